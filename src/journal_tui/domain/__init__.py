@@ -1,0 +1,1 @@
+"""The ground: values and rules. No files, no clock, no terminal."""
