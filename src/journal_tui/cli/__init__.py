@@ -1,0 +1,1 @@
+"""The shell face: arguments, plain text and JSON. Never imports Textual."""

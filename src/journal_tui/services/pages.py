@@ -1,0 +1,144 @@
+"""A day's page: open it, save it, and never lose a side when the file has changed meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from journal_tui.domain.document import Document
+from journal_tui.domain.errors import StorageError
+from journal_tui.domain.merge import merge
+from journal_tui.services.reading import template_lines, template_text
+from journal_tui.services.workspace import Workspace
+from journal_tui.storage.saver import Changed
+from journal_tui.storage.siblings import keep_beside
+
+_TRIES = 20
+"""How often a save starts again when another writer is faster; each try is some milliseconds."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One day as it was when it was last read or saved."""
+
+    day: date
+    document: Document
+    """What is in the file; an empty document while there is none."""
+    exists: bool
+    """Whether there is a file."""
+    stamp: tuple[int, int, int] | None
+    """Inode, size and mtime of the file, to notice that somebody else wrote it."""
+    template: str = ""
+    """Text that stands on an empty page but is not the writer's: it makes no file."""
+    template_lines: frozenset[str] = frozenset()
+    """The template's lines: they count no words."""
+
+    @property
+    def text(self) -> str:
+        """What the editor shows when the page is opened."""
+        return self.document.text if self.exists else self.template
+
+    @property
+    def read_only(self) -> str | None:
+        """Why the page cannot be edited, if so."""
+        return self.document.read_only
+
+    def is_unchanged(self, text: str) -> bool:
+        """Whether `text` needs no save: it is what the file holds, or an untouched empty page."""
+        if self.exists:
+            return text == self.document.text
+        return not text.strip() or text == self.template
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did."""
+
+    page: Page
+    """The page as it is in the file now; its text may hold more than was given (see `merged`)."""
+    at: datetime
+    """When it was safe on the disk, in local time."""
+    merged: bool = False
+    """Whether another program had written too, and both texts are in the file now."""
+    sibling: str | None = None
+    """The name of a file beside the page that keeps the other text whole, where no merge was possible."""
+
+
+def open_page(workspace: Workspace, day: date) -> Page:
+    """Read the page of a day; nothing is written.
+
+    Raises:
+        StorageError: the file is there and cannot be read.
+    """
+    stamp = workspace.journal.stamp(day)
+    data = workspace.journal.read(day)
+    return _page(workspace, day, data, stamp)
+
+
+def has_changed_outside(workspace: Workspace, page: Page) -> bool:
+    """Whether the page's file is not the one that was read or saved last."""
+    return workspace.journal.stamp(page.day) != page.stamp
+
+
+def save_page(workspace: Workspace, page: Page, text: str) -> Saved | None:
+    """Put the editor's `text` into the file of the page, keeping every line that was not edited byte for byte.
+
+    When the file has changed since the page was read, the two are merged; where that is impossible the other
+    text is kept whole in a sibling file first. A file that vanished or was emptied is written again.
+
+    Returns:
+        None when there was nothing to save.
+
+    Raises:
+        StorageError: the text is not in the file; the file is as it was.
+    """
+    if page.is_unchanged(text):
+        return None
+    attempt = _Attempt(workspace, page, text)
+    for _ in range(_TRIES):
+        new = attempt.document.to_bytes(attempt.text)
+        try:
+            workspace.journal.write(page.day, new, attempt.expected)
+        except Changed as changed:
+            attempt.yield_to(changed)
+            continue
+        now = _page(workspace, page.day, new, workspace.journal.stamp(page.day))
+        return Saved(now, workspace.clock.now(), attempt.merged, attempt.sibling)
+    path = workspace.journal.path_of(page.day)
+    raise StorageError(
+        f"{path} was not saved: another program keeps writing it. The file is as that program left it."
+    )
+
+
+class _Attempt:
+    """A save that starts again from what another program wrote."""
+
+    def __init__(self, workspace: Workspace, page: Page, text: str) -> None:
+        self.workspace, self.day, self.text = workspace, page.day, text
+        self.document = page.document
+        self.expected = page.document.data if page.exists else None
+        self.merged = False
+        self.sibling: str | None = None
+        self._base = page.document.text
+
+    def yield_to(self, changed: Changed) -> None:
+        """Build upon the bytes that are in the file now."""
+        self.expected = changed.actual
+        if changed.kept is not None:
+            self.sibling = changed.kept.rpartition("/")[2]
+        if not changed.actual:
+            return
+        theirs = Document.from_bytes(changed.actual)
+        joined = None if theirs.read_only else merge(self._base, self.text, theirs.text)
+        if joined is None:
+            self.sibling = keep_beside(self.workspace.journal, self.day, changed.actual)
+            return
+        self.merged = self.merged or joined != self.text
+        self.text, self.document, self._base = joined, theirs, theirs.text
+
+
+def _page(workspace: Workspace, day: date, data: bytes | None, stamp: tuple[int, int, int] | None) -> Page:
+    lines = template_lines(workspace, day)
+    if data is None:
+        return Page(day, Document.new(), False, stamp, template_text(workspace, day), lines)
+    return Page(day, Document.from_bytes(data), True, stamp, template_lines=lines)

@@ -1,0 +1,128 @@
+"""A sitting at the journal: which page is open, whether it needs a save, and when one is due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from journal_tui.domain.errors import JournalError
+from journal_tui.services.listing import Listing
+from journal_tui.services.pages import Page, Saved, has_changed_outside, open_page, save_page
+from journal_tui.services.workspace import Workspace
+from journal_tui.storage.identity import state_dir
+from journal_tui.storage.parked import park
+
+IDLE_SAVE = 10.0
+"""Seconds without a key after which the page saves itself."""
+LONGEST_UNSAVED = 60.0
+"""Seconds after which it saves itself even while somebody types."""
+LONGEST_RETRY = 60.0
+"""Seconds between tries while saving fails; the first retry comes after five."""
+
+
+class Sitting:
+    """One writer at one journal. Knows no widgets: the text is handed in, times are seconds of any clock that
+    only goes forward.
+    """
+
+    def __init__(self, workspace: Workspace, day: date | None = None) -> None:
+        self.workspace = workspace
+        self.listing = Listing(workspace)
+        self.today = workspace.today()
+        self.page: Page = open_page(workspace, day or self.today)
+        self.dirty = False
+        self.trouble: str | None = None
+        """Why the last save failed; None after a good one."""
+        self.saving = False
+        """Whether a save is under way, so that a signal's handler does not start another inside it."""
+        self._last_edit = 0.0
+        self._first_edit = 0.0
+        self._next_try = 0.0
+        self._pause = 0.0
+
+    @property
+    def days(self) -> list[date]:
+        """The days of the list, newest first: those with files, today, and the open one."""
+        days = set(self.listing.days)
+        days.update((self.today, self.page.day))
+        return sorted(days, reverse=True)
+
+    def open(self, day: date) -> Page:
+        """Turn to another day; what was typed before must have been saved.
+
+        Raises:
+            StorageError: the day's file cannot be read; the old page stays open.
+        """
+        self.page = open_page(self.workspace, day)
+        self.dirty, self.trouble, self._pause = False, None, 0.0
+        return self.page
+
+    def edited(self, now: float) -> None:
+        """Somebody typed."""
+        if not self.dirty:
+            self._first_edit = now
+        self.dirty, self._last_edit = True, now
+
+    def due(self, now: float) -> bool:
+        """Whether the page should save itself."""
+        if not self.dirty or (self.trouble and now < self._next_try):
+            return False
+        return now - self._last_edit >= IDLE_SAVE or now - self._first_edit >= LONGEST_UNSAVED
+
+    def save(self, text: str, now: float) -> Saved | None:
+        """Save the page; None when nothing needed saving.
+
+        Raises:
+            StorageError: it is not saved; the page stays dirty and `due` waits longer from try to try.
+        """
+        if not self.dirty:
+            return None
+        self.saving = True
+        try:
+            saved = save_page(self.workspace, self.page, text)
+        except JournalError as error:
+            self.trouble = str(error)
+            self._pause = min(LONGEST_RETRY, self._pause * 2 or 5.0)
+            self._next_try = now + self._pause
+            raise
+        finally:
+            self.saving = False
+        self.dirty, self.trouble, self._pause = False, None, 0.0
+        if saved is not None:
+            self.page = saved.page
+            self.listing.refresh()
+            self.listing.put(self.page.day, self.listing.describe(self.page.day, self.page.text))
+        return saved
+
+    def look_outside(self) -> Page | None:
+        """What another program made of the open page's file.
+
+        Returns:
+            None when it is as we know it; else the page as it is on the disk now. It is not adopted: call
+            `adopt` with it when its text is on the screen.
+        """
+        if not has_changed_outside(self.workspace, self.page):
+            return None
+        return open_page(self.workspace, self.page.day)
+
+    def adopt(self, page: Page) -> None:
+        """The disk's page is the one on the screen now."""
+        self.page = page
+        self.listing.refresh()
+        self.listing.forget(page.day)
+
+    def forget_file(self) -> None:
+        """The file vanished or was emptied under an open page: what is typed next writes it anew."""
+        self.page = replace(self.page, stamp=self.workspace.journal.stamp(self.page.day))
+
+    def park(self, text: str) -> str:
+        """Keep the text outside the journal, for when the page cannot be saved at the end.
+
+        Returns:
+            The path of the copy.
+
+        Raises:
+            StorageError: not even that was possible.
+        """
+        folder = state_dir(self.workspace.locations, self.workspace.journal.root)
+        return park(folder, self.page.day.isoformat(), text.encode("utf-8", "surrogatepass"))
