@@ -1,0 +1,141 @@
+"""Everything a key can do, in one table: bindings, footer, palette, help and `[keys]` in config.toml read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+EVERYWHERE = "Everywhere"
+LIST = "In the list of entries"
+PAGE = "On the page"
+SELECT = "Selecting"
+DIALOG = "In a dialog"
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that a key can do."""
+
+    id: str
+    """Stable name: what `[keys]` in config.toml binds, e.g. `save = "f2"`."""
+    keys: str
+    """Default keys, separated by commas, in Textual's spelling; none for what only the palette offers."""
+    label: str
+    """One or two words, for the footer and the palette."""
+    help: str
+    """One sentence, for the help screen and the palette."""
+    where: str
+    """In which part of the screen the key works."""
+    action: str = ""
+    """Textual action; the id with underscores unless given."""
+    footer: bool = False
+    """Whether the footer shows it."""
+    palette: bool = False
+    """Whether the command palette offers it."""
+
+    @property
+    def action_name(self) -> str:
+        """The Textual action that runs it."""
+        return self.action or self.id.replace("-", "_")
+
+    def binding(self) -> Binding:
+        """The same as a Textual binding, rebindable by its id."""
+        return Binding(
+            self.keys, self.action_name, self.label, show=False, id=self.id, priority=self.where == EVERYWHERE
+        )
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("save", "ctrl+s", "save", "Save the page now. It also saves itself.", EVERYWHERE, footer=True, palette=True),
+    Command("go-to-date", "ctrl+g", "go to date", "Open the page of a day that you type.", EVERYWHERE, footer=True, palette=True),
+    Command("today", "ctrl+t", "today", "Open today's page.", EVERYWHERE, palette=True),
+    Command("older-entry", "ctrl+pagedown", "older entry", "Open the entry before this one.", EVERYWHERE, palette=True),
+    Command("newer-entry", "ctrl+pageup", "newer entry", "Open the entry after this one.", EVERYWHERE, palette=True),
+    Command("show-list", "f9", "entries", "Show or hide the list of entries.", EVERYWHERE, palette=True),
+    Command("help", "f1", "help", "Show what every key does.", EVERYWHERE, footer=True, palette=True),
+    Command("palette", "ctrl+p", "everything", "Find any command by its name.", EVERYWHERE, action="command_palette", footer=True),
+    Command("suspend", "", "suspend", "Put the program in the background; `fg` brings it back.", EVERYWHERE, action="suspend_process", palette=True),
+    Command("quit", "ctrl+q", "quit", "Save and leave.", EVERYWHERE, footer=True, palette=True),
+    Command("list-down", "j,down", "down", "The row below.", LIST),
+    Command("list-up", "k,up", "up", "The row above.", LIST),
+    Command("list-page-down", "pagedown,ctrl+d", "page down", "A screen further down.", LIST),
+    Command("list-page-up", "pageup,ctrl+u", "page up", "A screen further up.", LIST),
+    Command("list-first", "g,home", "newest", "The newest entry.", LIST),
+    Command("list-last", "G,end", "oldest", "The oldest entry.", LIST),
+    Command("list-newer", "n", "next entry", "The next entry in time.", LIST),
+    Command("list-older", "N", "previous entry", "The previous entry in time.", LIST),
+    Command("list-day-before", "h,left", "day before", "The day before, whether it has an entry or not.", LIST),
+    Command("list-day-after", "l,right", "day after", "The day after, whether it has an entry or not.", LIST),
+    Command("list-today", "t", "today", "Today.", LIST),
+    Command("list-go-to-date", "s", "go to date", "Open the page of a day that you type.", LIST, action="screen.go_to_date"),
+    Command("open-entry", "enter", "write", "Go to the page and write.", LIST),
+    Command("leave-page", "escape", "list", "Go to the list of entries.", PAGE),
+    Command("undo", "ctrl+z,super+z", "undo", "Take back the last change.", PAGE, palette=True),
+    Command("redo", "ctrl+y,super+y", "redo", "Do it again.", PAGE, palette=True),
+    Command("cursor-up", "up", "up", "A line up.", PAGE),
+    Command("cursor-down", "down", "down", "A line down.", PAGE),
+    Command("cursor-left", "left", "left", "A character to the left.", PAGE),
+    Command("cursor-right", "right", "right", "A character to the right.", PAGE),
+    Command("word-left", "ctrl+left", "word left", "A word to the left.", PAGE, action="cursor_word_left"),
+    Command("word-right", "ctrl+right", "word right", "A word to the right.", PAGE, action="cursor_word_right"),
+    Command("line-start", "home,ctrl+a", "line start", "The start of the line.", PAGE, action="cursor_line_start"),
+    Command("line-end", "end,ctrl+e", "line end", "The end of the line.", PAGE, action="cursor_line_end"),
+    Command("text-start", "ctrl+home", "start of text", "The start of the page.", PAGE),
+    Command("text-end", "ctrl+end", "end of text", "The end of the page.", PAGE),
+    Command("page-up", "pageup", "page up", "A screen up.", PAGE, action="cursor_page_up"),
+    Command("page-down", "pagedown", "page down", "A screen down.", PAGE, action="cursor_page_down"),
+    Command("newline", "ctrl+j", "new line", "A new line, as Enter does.", PAGE),
+    Command("delete-left", "backspace", "delete left", "Delete the character to the left.", PAGE),
+    Command("delete-right", "delete,ctrl+d", "delete right", "Delete the character to the right.", PAGE),
+    Command("delete-word-left", "ctrl+w,ctrl+backspace,alt+backspace", "delete word", "Delete to the start of the word.", PAGE),
+    Command("delete-word-right", "alt+delete,ctrl+delete", "delete word right", "Delete to the end of the word.", PAGE),
+    Command("delete-to-line-start", "ctrl+u,super+backspace", "delete to start", "Delete to the start of the line.", PAGE, action="delete_to_start_of_line"),
+    Command("delete-to-line-end", "ctrl+k", "delete to end", "Delete to the end of the line.", PAGE, action="delete_to_end_of_line_or_delete_line"),
+    Command("delete-line", "", "delete line", "Delete the whole line.", PAGE, palette=True),
+    Command("cut", "ctrl+x,super+x", "cut", "Cut what is selected, or the line.", PAGE),
+    Command("copy", "ctrl+c,super+c", "copy", "Copy what is selected, or the line.", PAGE),
+    Command("paste", "ctrl+v", "paste", "Paste what was cut or copied here.", PAGE),
+    Command("select-up", "shift+up", "select up", "Select a line up.", SELECT, action="cursor_up(True)"),
+    Command("select-down", "shift+down", "select down", "Select a line down.", SELECT, action="cursor_down(True)"),
+    Command("select-left", "shift+left", "select left", "Select a character to the left.", SELECT, action="cursor_left(True)"),
+    Command("select-right", "shift+right", "select right", "Select a character to the right.", SELECT, action="cursor_right(True)"),
+    Command("select-word-left", "ctrl+shift+left", "select word left", "Select a word to the left.", SELECT, action="cursor_word_left(True)"),
+    Command("select-word-right", "ctrl+shift+right", "select word right", "Select a word to the right.", SELECT, action="cursor_word_right(True)"),
+    Command("select-line-start", "shift+home", "select to start", "Select to the start of the line.", SELECT, action="cursor_line_start(True)"),
+    Command("select-line-end", "shift+end", "select to end", "Select to the end of the line.", SELECT, action="cursor_line_end(True)"),
+    Command("select-line", "f6", "select line", "Select the line.", SELECT),
+    Command("select-all", "f7", "select all", "Select the whole page.", SELECT),
+    Command("accept", "enter", "accept", "Accept what was typed.", DIALOG),
+    Command("dismiss", "escape", "cancel", "Close without doing anything.", DIALOG),
+)  # fmt: skip
+
+
+def commands_of(*where: str) -> tuple[Command, ...]:
+    """The commands that work in the named parts of the screen, in the table's order."""
+    return tuple(command for command in COMMANDS if command.where in where)
+
+
+def bindings_of(*where: str) -> list[Binding]:
+    """The same as Textual bindings."""
+    return [command.binding() for command in commands_of(*where) if command.keys]
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: `ctrl+s` -> `^s`, `pagedown` -> `PgDn`."""
+    names = {
+        "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "enter": "Enter", "home": "Home", "end": "End",
+        "backspace": "⌫", "delete": "Del", "left": "←", "right": "→", "up": "↑", "down": "↓",
+    }  # fmt: skip
+    *modifiers, last = key.split("+")
+    shown = names.get(last, last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
+    if modifiers == ["ctrl"]:
+        return f"^{shown}"
+    return "+".join([*modifiers, shown])
+
+
+def first_keys(command: Command, keymap: dict[str, str], most: int = 1) -> str:
+    """The keys that run a command now, the user's own before the default, as shown to people."""
+    keys: Iterable[str] = keymap.get(command.id, command.keys).split(",")
+    return " ".join(key_name(key.strip()) for key in list(keys)[:most])

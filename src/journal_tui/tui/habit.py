@@ -1,0 +1,40 @@
+"""Counts the days kept, off the path of the keys."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import date
+from typing import TYPE_CHECKING
+
+from journal_tui.services.goal import habit_of
+from journal_tui.tui.screens.writing import WritingScreen
+
+if TYPE_CHECKING:
+    from journal_tui.services.sitting import Sitting
+    from journal_tui.tui.app import JournalApp
+
+_WORK, _REST = 0.004, 0.012
+"""Seconds of counting, then seconds in which the keys have the interpreter for themselves."""
+
+
+def count_in_background(app: JournalApp, sitting: Sitting) -> None:
+    """Count the days kept and post `HabitCounted` to the writing room."""
+    threading.Thread(target=_count, args=(app, sitting), name="habit", daemon=True).start()
+
+
+def _count(app: JournalApp, sitting: Sitting) -> None:
+    listing, today = sitting.listing, sitting.today
+    oldest = listing.days[-1] if listing.days else today
+    rested = time.monotonic()
+
+    def words_of(day: date) -> int:
+        nonlocal rested
+        if time.monotonic() - rested > _WORK:
+            time.sleep(_REST)
+            rested = time.monotonic()
+        return listing.row(day).words if day in listing else 0
+
+    habit = habit_of(sitting.workspace, today, words_of, min(oldest, today))
+    if app.is_running:
+        app.room.post_message(WritingScreen.HabitCounted(habit))

@@ -1,0 +1,82 @@
+"""Keys arrive in the order in which they were typed, where the writer meant them.
+
+Textual hands every key to the widget that has the focus at that moment. When keys come in a burst (before the
+first frame, over a slow line, from a macro), those behind an Escape or an Enter would still go to the widget
+that is about to lose the focus: a `j` meant for the list would stand in the text.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.widgets import Input, TextArea
+
+_LONGEST_WAIT = 0.3
+"""Seconds after which the gate opens whatever happened; no key waits longer."""
+
+_PASSES = 2
+"""A key bubbles from the focus to the app, then the message that it caused does."""
+
+Pass = Callable[[events.Event], Awaitable[None]]
+
+
+class KeyGate:
+    """Lets keys into the app one after the other. It is closed at first: `open` it when the page has the focus."""
+
+    def __init__(self, app: App[int], let_in: Pass) -> None:
+        """`let_in` hands an event to the app as Textual would."""
+        self._app = app
+        self._let_in = let_in
+        self._held: deque[events.Event] = deque()
+        self._closed = True
+        self._round = 0
+
+    async def take(self, event: events.Event) -> None:
+        """Let a key or a paste in, now or when those before it have had their effect."""
+        if self._closed:
+            self._held.append(event)
+            return
+        if self._moves_focus(event):
+            self._close()
+        await self._let_in(event)
+
+    async def open(self) -> None:
+        """Let in what was held, up to the first key that closes the gate again."""
+        self._closed = False
+        self._round += 1
+        while self._held and not self._closed:
+            await self.take(self._held.popleft())
+
+    def _moves_focus(self, event: events.Event) -> bool:
+        """Whether the next key may be meant for another widget. Text in a text field moves nothing."""
+        in_field = isinstance(self._app.focused, (TextArea, Input))
+        is_text = isinstance(event, events.Paste) or (isinstance(event, events.Key) and event.is_printable)
+        return not (in_field and is_text and not (isinstance(event, events.Key) and "alt+" in event.key))
+
+    def _close(self) -> None:
+        self._closed = True
+        self._round += 1
+        this_round = self._round
+
+        async def reopen() -> None:
+            if self._closed and self._round == this_round:
+                await self.open()
+
+        self._follow(self._way() * _PASSES, lambda: self._app.screen.call_after_refresh(reopen))
+        self._app.set_timer(_LONGEST_WAIT, reopen)
+
+    def _way(self) -> list[MessagePump]:
+        focused = self._app.focused
+        nodes = [*focused.ancestors_with_self] if focused is not None else [self._app.screen, self._app]
+        return [node for node in nodes if isinstance(node, MessagePump)]
+
+    def _follow(self, way: list[MessagePump], then: Callable[[], object]) -> None:
+        """Run `then` when all that is on its way now has passed every queue."""
+        if not way:
+            then()
+            return
+        way[0].call_later(self._follow, way[1:], then)

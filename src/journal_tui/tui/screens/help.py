@@ -1,0 +1,59 @@
+"""What every key does, from the table of commands."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from journal_tui.tui.commands import (
+    DIALOG,
+    EVERYWHERE,
+    LIST,
+    PAGE,
+    SELECT,
+    bindings_of,
+    commands_of,
+    first_keys,
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """A page of keys; any of Escape, Enter, F1 closes it."""
+
+    BINDINGS = bindings_of(DIALOG)
+
+    def __init__(self, keymap: dict[str, str]) -> None:
+        super().__init__()
+        self.keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """One table a part of the screen."""
+        with Vertical(classes="dialog help"):
+            yield Static("Keys", classes="dialog-title")
+            with VerticalScroll():
+                for where in (EVERYWHERE, LIST, PAGE, SELECT):
+                    yield Static(where, classes="help-part", markup=False)
+                    yield Static(self._table(where))
+
+    def _table(self, where: str) -> Table:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True, width=16)
+        table.add_column()
+        for command in commands_of(where):
+            keys = first_keys(command, self.keymap, most=3)
+            if not keys:
+                continue
+            table.add_row(Text(keys, style="bold"), Text(command.help))
+        return table
+
+    def action_accept(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    def action_dismiss(self) -> None:  # type: ignore[override]
+        """Close."""
+        self.dismiss(None)

@@ -1,0 +1,318 @@
+"""The writing room: the days on the left, the page in the middle, the goal on the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+
+from journal_tui.domain.days import long_day
+from journal_tui.domain.errors import JournalError
+from journal_tui.services.goal import Habit, goal_report
+from journal_tui.services.listing import Row
+from journal_tui.services.pages import Saved
+from journal_tui.services.sitting import Sitting
+from journal_tui.tui.commands import EVERYWHERE, bindings_of, commands_of, first_keys
+from journal_tui.tui.theming import Look
+from journal_tui.tui.widgets.entry_list import EntryList
+from journal_tui.tui.widgets.goal_panel import GoalLine, GoalPanel
+from journal_tui.tui.widgets.heading import Heading
+from journal_tui.tui.widgets.prose_area import ProseArea
+from journal_tui.tui.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from journal_tui.tui.app import JournalApp
+
+HINT = (
+    "Write. Everything saves itself as plain Markdown.",
+    "Esc goes to the list of days, Enter comes back here.",
+    "F1 tells what every key does.",
+)
+
+
+class WritingScreen(Screen[None]):
+    """Where the hours go. Turns messages of its widgets into calls of the sitting, and shows what came of it."""
+
+    AUTO_FOCUS = "#prose"
+    BINDINGS = bindings_of(EVERYWHERE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (110, "-wide"), (160, "-vast")]
+
+    class HabitCounted(Message):
+        """The days kept so far have been counted in the background."""
+
+        def __init__(self, habit: Habit) -> None:
+            super().__init__()
+            self.habit = habit
+
+    def __init__(self, sitting: Sitting, look: Look, keymap: dict[str, str]) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.look = look
+        self.keymap = keymap
+        self.habit: Habit | None = None
+        self.entries = EntryList(self._row_of, id="entries")
+        self.heading = Heading(id="heading")
+        self.prose = ProseArea(id="prose")
+        self.goal = GoalPanel(id="goal")
+        self.goal_line = GoalLine(id="goal-line")
+        keys = [(first_keys(c, keymap), c.label, c.action_name) for c in commands_of(EVERYWHERE) if c.footer]
+        self.status = StatusBar(keys, id="status")
+
+    @property
+    def journal_app(self) -> JournalApp:
+        """The app, by its own class."""
+        from journal_tui.tui.app import JournalApp
+
+        assert isinstance(self.app, JournalApp)
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        """Three columns over two lines; the stylesheet hides what has no room."""
+        with Horizontal(id="room"):
+            yield self.entries
+            with Vertical(id="sheet"):
+                yield self.heading
+                yield self.prose
+            yield self.goal
+        yield self.goal_line
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Fill everything from the open page before the first frame."""
+        self.entries.goal = self.sitting.workspace.settings.goal.words or 0
+        self.wear(self.look)
+        self._show_page()
+        self._tell_problems()
+        self.set_interval(1.0, self._save_when_due)
+        self.set_interval(2.0, self._look_outside)
+        self.set_interval(10.0, self._look_at_folder)
+
+    def wear(self, look: Look) -> None:
+        """Paint everything in this theme."""
+        self.look = look
+        self.entries.styles_of_list = look.entries
+        self.prose.set_styles(look.page)
+        self.status.styles_of_bar = look.status
+        self.status.refresh()
+        self.entries.refresh()
+        self._show_heading()
+        self._show_goal()
+
+    # Showing
+
+    def _row_of(self, day: date) -> Row:
+        return self.sitting.listing.row(day)
+
+    def _show_page(self) -> None:
+        page = self.sitting.page
+        self.prose.hint = HINT if not page.exists else ()
+        self.prose.show(
+            page.text,
+            ignored_lines=page.template_lines,
+            read_only=page.read_only is not None,
+            from_top=self.entries.has_focus or page.read_only is not None,
+        )
+        self.entries.today = self.sitting.today
+        self.entries.set_days(self.sitting.days, page.day)
+        self._show_heading()
+        self._show_goal()
+        if page.read_only:
+            self.status.say(f"Read-only: {page.read_only}", "warning")
+
+    def _show_heading(self) -> None:
+        page, words = self.sitting.page, self.prose.tally.total
+        note = (
+            "read-only"
+            if page.read_only
+            else ("today" if page.day == self.sitting.today else f"{words:,} words")
+        )
+        look = self.look
+        self.heading.show(long_day(page.day), note, (look.heading, look.heading_note, look.heading_rule))
+
+    def _show_goal(self) -> None:
+        today = self.sitting.today
+        on_today = self.sitting.page.day == today
+        words = self.prose.tally.total if on_today else self.sitting.listing.row(today).words
+        report = goal_report(self.sitting.workspace, today, words, self.habit)
+        self.goal.show(report, self.look.goal)
+        self.goal_line.show(report, self.look.goal)
+
+    def _tell_problems(self) -> None:
+        problems = self.sitting.workspace.problems
+        if problems:
+            more = f"  (and {len(problems) - 1} more: journal path)" if len(problems) > 1 else ""
+            self.status.say(f"{problems[0]}{more}", "warning")
+
+    # Saving
+
+    def save(self) -> bool:
+        """Save the page now. Says what came of it; False when the text is not on the disk."""
+        try:
+            saved = self.sitting.save(self.prose.text, monotonic())
+        except JournalError as error:
+            self.status.say(f"Not saved. {error}", "error")
+            return False
+        if saved is not None:
+            self._show_saved(saved)
+        return True
+
+    def _show_saved(self, saved: Saved) -> None:
+        if saved.merged:
+            self.prose.adopt(saved.page.text)
+        message = f"Saved {saved.at:%H:%M}"
+        if saved.sibling:
+            message += f" · another program's text is beside it in {saved.sibling}"
+        elif saved.merged:
+            message += " · with what another program wrote"
+        self.status.say(message, "warning" if saved.sibling else "text")
+        self.entries.set_days(self.sitting.days, saved.page.day)
+
+    def _save_when_due(self) -> None:
+        if self.sitting.due(monotonic()):
+            self.save()
+
+    def _look_at_folder(self) -> None:
+        if self.sitting.listing.refresh():
+            self.entries.set_days(self.sitting.days, self.sitting.page.day)
+
+    def _look_outside(self) -> None:
+        """Show what another program wrote to the open page."""
+        if self.sitting.dirty:
+            return
+        try:
+            page = self.sitting.look_outside()
+        except JournalError:
+            return
+        if page is None:
+            return
+        if self.prose.text.strip() and not page.document.text.strip():
+            self.sitting.forget_file()
+            what = "emptied" if page.exists else "deleted"
+            self.status.say(
+                f"The file was {what} by another program. The text is still here; edit to keep it.", "warning"
+            )
+            return
+        self.sitting.adopt(page)
+        self.prose.adopt(page.text)
+        self.entries.set_days(self.sitting.days, page.day)
+        self._show_goal()
+
+    # What the widgets tell
+
+    def on_prose_area_edited(self, event: ProseArea.Edited) -> None:
+        """The text has changed: count it, and save it later."""
+        sitting, day = self.sitting, self.sitting.page.day
+        sitting.listing.put(day, replace(sitting.listing.row(day), words=self.prose.tally.total, exists=True))
+        self.entries.refresh_day(day)
+        if event.by_hand:
+            sitting.edited(monotonic())
+            if self.status.message.startswith("Saved"):
+                self.status.say("")
+        self._show_heading()
+        self._show_goal()
+
+    def on_prose_area_left(self, event: ProseArea.Left) -> None:
+        """From the page to the list."""
+        self.save()
+        self.remove_class("-list-hidden")
+        self.add_class("-list-open")
+        self.set_focus(self.entries)
+        if event.then:
+            # Textual stops a message at its sender: as ours the key would never reach the bindings.
+            self.app.post_message(events.Key(event.then, event.then).set_sender(self.app))
+
+    def on_entry_list_chosen(self) -> None:
+        """From the list to the page."""
+        self.remove_class("-list-open")
+        self.set_focus(self.prose)
+        self.prose.scroll_cursor_visible(animate=False)
+
+    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
+        """Show the selected day's page."""
+        self.open_day(event.day)
+
+    def on_writing_screen_habit_counted(self, event: HabitCounted) -> None:
+        """Show the days kept."""
+        self.habit = event.habit
+        self._show_goal()
+
+    def on_status_bar_pressed(self, event: StatusBar.Pressed) -> None:
+        """A key's label was clicked."""
+        self.call_later(self.run_action, event.action)
+
+    def open_day(self, day: date) -> None:
+        """Save the open page and turn to another; stays when one of the two fails."""
+        if day == self.sitting.page.day:
+            return
+        if not self.save():
+            self.entries.select(self.sitting.page.day)
+            return
+        try:
+            self.sitting.open(day)
+        except JournalError as error:
+            self.status.say(str(error), "error")
+            self.entries.select(self.sitting.page.day)
+            return
+        self.status.say("")
+        self._show_page()
+
+    # What the keys do
+
+    def action_save(self) -> None:
+        """Save now."""
+        if self.save() and not self.status.message.startswith("Saved"):
+            self.status.say("Everything is saved.")
+
+    def action_go_to_date(self) -> None:
+        """Ask for a date and open its page."""
+        from journal_tui.tui.screens.ask_date import AskDate
+
+        def opened(day: date | None) -> None:
+            if day is not None:
+                self.open_day(day)
+
+        self.app.push_screen(AskDate(self.sitting.today), opened)
+
+    def action_today(self) -> None:
+        """Open today's page."""
+        self.open_day(self.sitting.today)
+
+    def action_older_entry(self) -> None:
+        """Open the entry before this one."""
+        self._open_neighbour(self.sitting.listing.older(self.sitting.page.day), "This is the oldest entry.")
+
+    def action_newer_entry(self) -> None:
+        """Open the entry after this one."""
+        self._open_neighbour(self.sitting.listing.newer(self.sitting.page.day), "This is the newest entry.")
+
+    def _open_neighbour(self, day: date | None, otherwise: str) -> None:
+        if day is None:
+            self.status.say(otherwise)
+        else:
+            self.open_day(day)
+
+    def action_show_list(self) -> None:
+        """Show or hide the list."""
+        if self.size.width < 70:
+            opened = self.has_class("-list-open")
+            self.set_class(not opened, "-list-open")
+            self.set_focus(self.prose if opened else self.entries)
+        elif self.toggle_class("-list-hidden").has_class("-list-hidden"):
+            self.set_focus(self.prose)
+
+    def action_help(self) -> None:
+        """Show what every key does."""
+        from journal_tui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.keymap))
+
+    def action_quit(self) -> None:
+        """Save and leave."""
+        self.journal_app.leave()

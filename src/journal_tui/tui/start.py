@@ -1,0 +1,112 @@
+"""From the shell into the app and back: nothing typed meanwhile is lost, the terminal is left as it was."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+    from typing import Any
+
+    from textual.app import App
+
+
+def run(workspace_name: str | None = None, day: str | None = None) -> int:
+    """Open the app on the page of `day` (today's when None) and return the exit code.
+
+    Raises:
+        JournalError: the journal cannot be opened; the terminal is as before.
+    """
+    terminal = HeldTerminal()
+    try:
+        return _run(terminal, workspace_name, day)
+    finally:
+        terminal.release()
+
+
+def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) -> int:
+    import gc
+
+    # Importing makes a great many objects and no garbage; the app switches the collector on when it is ready.
+    gc.disable()
+    from journal_tui.domain.days import parse_day
+    from journal_tui.services.sitting import Sitting
+    from journal_tui.services.themes import load_themes
+    from journal_tui.services.workspace import open_workspace
+
+    prepare_textual(os.environ)
+    workspace = open_workspace(workspace_name, os.environ)
+    sitting = Sitting(workspace)
+    if day is not None:
+        sitting.open(parse_day(day, sitting.today))
+    themes = load_themes(workspace)
+
+    from journal_tui.tui.app import JournalApp
+    from journal_tui.tui.endings import Endings
+
+    app = JournalApp(sitting, themes, terminal=terminal.hand_over)
+    endings = Endings(app, terminal.release)
+    code = app.run()
+    endings.done()
+    terminal.release()
+    if app.farewell:
+        print(app.farewell, file=sys.stderr, flush=True)
+    if endings.signal:
+        return 128 + endings.signal
+    return code if code is not None else (app.return_code or 0)
+
+
+def prepare_textual(environ: MutableMapping[str, str]) -> None:
+    """Set what Textual reads from the environment when it is imported.
+
+    Its own variables go: one of them writes every key, passwords too, into a file.
+    """
+    for name in [name for name in environ if name.startswith("TEXTUAL")]:
+        del environ[name]
+    if environ.get("TERM_PROGRAM") == "iTerm.app" and "TMUX" not in environ:
+        # What an input method commits is lost there under the kitty protocol as Textual asks for it.
+        environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+
+
+class HeldTerminal:
+    """The terminal from our first moment on: keys wait unread and unechoed until the app reads them."""
+
+    def __init__(self) -> None:
+        self._before: list[Any] | None = None
+        try:
+            import termios
+
+            self._fd = sys.stdin.fileno()
+            self._before = termios.tcgetattr(self._fd)
+            held = termios.tcgetattr(self._fd)
+            held[0] &= ~(termios.ICRNL | termios.IXON)
+            held[3] &= ~(termios.ECHO | termios.ICANON)
+            termios.tcsetattr(self._fd, termios.TCSANOW, held)
+        except (ImportError, OSError, ValueError, _termios_error()):
+            pass
+
+    def hand_over(self, app: App[int]) -> None:
+        """The driver took the held state for the terminal's own; give it what to restore in the end."""
+        driver: Any = getattr(app, "_driver", None)
+        if self._before is not None and getattr(driver, "attrs_before", None) is not None:
+            driver.attrs_before = self._before
+
+    def release(self) -> None:
+        """Put the terminal back as we found it; a second time does nothing new."""
+        if self._before is not None:
+            import termios
+
+            try:
+                termios.tcsetattr(self._fd, termios.TCSANOW, self._before)
+            except (OSError, termios.error):
+                pass
+
+
+def _termios_error() -> type[Exception]:
+    try:
+        import termios
+    except ImportError:
+        return OSError
+    return termios.error

@@ -1,0 +1,141 @@
+"""A theme's colours as Textual's theme and as the styles that our own widgets paint with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.color import Color
+from rich.style import Style
+from textual.theme import Theme
+
+from journal_tui.settings.theme import ThemeColors
+from journal_tui.tui.widgets.entry_list import ListStyles
+from journal_tui.tui.widgets.goal_panel import GoalStyles
+from journal_tui.tui.widgets.prose_area import PageStyles
+from journal_tui.tui.widgets.status_bar import StatusStyles
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything that is painted, in one theme."""
+
+    name: str
+    page: PageStyles
+    entries: ListStyles
+    goal: GoalStyles
+    status: StatusStyles
+    heading: Style
+    heading_note: Style
+    heading_rule: Style
+
+
+def textual_theme(colors: ThemeColors) -> Theme:
+    """The theme for Textual's own widgets: palette, dialogs, scroll bars."""
+    return Theme(
+        name=colors.name,
+        primary=colors.accent,
+        secondary=colors.muted,
+        accent=colors.accent,
+        foreground=colors.text,
+        background=colors.background,
+        surface=colors.surface,
+        panel=colors.surface,
+        success=colors.success,
+        warning=colors.warning,
+        error=colors.error,
+        dark=colors.dark,
+        ansi=colors.ansi,
+        variables={
+            "border": colors.border,
+            "border-blurred": colors.border,
+            "scrollbar": colors.border,
+            "scrollbar-hover": colors.muted,
+            "scrollbar-active": colors.accent,
+            "scrollbar-background": colors.background,
+            "scrollbar-background-hover": colors.background,
+            "scrollbar-background-active": colors.background,
+            "scrollbar-corner-color": colors.background,
+            "journal-muted": colors.muted,
+            "journal-faint": colors.faint,
+        },
+    )
+
+
+def look_of(colors: ThemeColors) -> Look:
+    """Styles for our own widgets."""
+    base = _style(colors.text, colors.background)
+    quiet, accent = _style(colors.muted), _style(colors.accent)
+    strong = Style(bold=True)
+    return Look(
+        name=colors.name,
+        page=_page(colors, base),
+        entries=ListStyles(
+            base=base,
+            month=quiet + strong,
+            rule=_style(colors.border),
+            day=quiet,
+            title=_style(colors.text) + strong,
+            opening=_style(colors.text),
+            empty=_style(colors.faint),
+            words=quiet,
+            bar=_style(colors.bar),
+            bar_done=_style(colors.bar_done),
+            badge=_style(colors.warning),
+            mark=accent + strong,
+            selected=_style(None, colors.row),
+            selected_focus=_style(None, colors.selection),
+        ),
+        goal=GoalStyles(
+            base=base,
+            figure=_style(colors.text) + strong,
+            text=_style(colors.text),
+            quiet=quiet,
+            bar=_style(colors.bar),
+            bar_done=_style(colors.bar_done) + strong,
+            bar_rest=_style(colors.border),
+        ),
+        status=StatusStyles(
+            base=base,
+            text=quiet,
+            key=accent,
+            label=quiet,
+            warning=_style(colors.warning),
+            error=_style(colors.error) + strong,
+        ),
+        heading=base + strong,
+        heading_note=base + quiet,
+        heading_rule=base + _style(colors.border),
+    )
+
+
+def _page(colors: ThemeColors, base: Style) -> PageStyles:
+    return PageStyles(
+        base=base,
+        cursor=_style(colors.cursor_text, colors.cursor),
+        selection=_style(None, colors.selection),
+        hint=_style(colors.faint),
+        marks={
+            "heading": _style(colors.heading) + Style(bold=True),
+            "emphasis": _style(colors.emphasis) + Style(italic=True),
+            "strong": _style(colors.strong) + Style(bold=True),
+            "code": _style(colors.code),
+            "link": _style(colors.link),
+            "quote": _style(colors.quote) + Style(italic=True),
+            "tag": _style(colors.tag),
+            "comment": _style(colors.comment) + Style(italic=True),
+            "list_mark": _style(colors.list_mark),
+        },
+    )
+
+
+def _style(color: str | None = None, background: str | None = None) -> Style:
+    return Style(color=_color(color), bgcolor=_color(background))
+
+
+def _color(value: str | None) -> Color | None:
+    """A theme file's colour as Rich's: `ansi_bright_black` is `bright_black` there."""
+    if value is None:
+        return None
+    if len(value) == 4 and value.startswith("#"):
+        value = "#" + "".join(character * 2 for character in value[1:])
+    return Color.parse(value.removeprefix("ansi_"))

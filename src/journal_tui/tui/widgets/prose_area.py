@@ -1,0 +1,392 @@
+"""The page: Textual's TextArea made for prose. Everything that leans on its private names is in this file
+and in `flowed_document`, so that a new Textual is one place to look at (a test holds both widgets equal)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from textwrap import wrap
+from typing import Any, cast
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.document._document import Document, EditResult, Selection
+from textual.document._document_navigator import DocumentNavigator
+from textual.document._edit import Edit
+from textual.message import Message
+from textual.reactive import Reactive, reactive
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+from journal_tui.domain.counting import WordTally
+from journal_tui.domain.pasted import plain_text
+from journal_tui.tui.commands import LIST, PAGE, SELECT, bindings_of, commands_of
+from journal_tui.tui.highlight import spans_of
+from journal_tui.tui.widgets.flowed_document import FlowedDocument
+
+UNDO_STEPS = 10_000
+"""Checkpoints kept for undo; Textual's fifty are about fifty lines."""
+
+
+_LIST_KEYS = {key for command in commands_of(LIST) for key in command.keys.split(",") if len(key) == 1}
+
+
+@dataclass(frozen=True)
+class PageStyles:
+    """How the page is painted: the theme's colours as styles, by the names that `spans_of` gives."""
+
+    base: Style = field(default_factory=Style)
+    cursor: Style = field(default_factory=lambda: Style(reverse=True))
+    selection: Style = field(default_factory=lambda: Style(reverse=True))
+    hint: Style = field(default_factory=lambda: Style(dim=True))
+    marks: dict[str, Style] = field(default_factory=dict)
+
+
+class ProseArea(TextArea, inherit_bindings=False):
+    """A soft-wrapped Markdown page that counts its words and repaints only what changed.
+
+    Attributes that its owner sets: `page_styles`, `hint` (lines shown where the text would be while there is
+    none). `tally` holds the count of words.
+    """
+
+    BINDINGS = bindings_of(PAGE, SELECT)
+
+    selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
+
+    @dataclass
+    class Edited(Message):
+        """The text has changed; sent after the change is counted."""
+
+        by_hand: bool
+        """False where the page adopted what is in the file."""
+
+    @dataclass
+    class Left(Message):
+        """The writer wants to leave the page for the list."""
+
+        then: str = ""
+        """A key of the list that was pressed right behind Escape."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        self.page_styles = PageStyles()
+        self.hint: tuple[str, ...] = ()
+        self.ignored_lines: frozenset[str] = frozenset()
+        self.tally = WordTally([""])
+        self._strips: LRUCache[Any, Strip] = LRUCache(2048)
+        self._adopting = False
+        super().__init__(id=id, compact=True, highlight_cursor_line=False, max_checkpoints=UNDO_STEPS)
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+
+    # What is shown
+
+    def show(
+        self,
+        text: str,
+        *,
+        ignored_lines: frozenset[str] = frozenset(),
+        read_only: bool = False,
+        from_top: bool = False,
+    ) -> None:
+        """Put another text on the page: no undo back into the old one, the cursor at its end.
+
+        `from_top` shows the beginning all the same, for somebody who leafs through the days.
+        """
+        self.ignored_lines = ignored_lines
+        self.read_only = read_only
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+        if from_top:
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        else:
+            self.scroll_cursor_visible(animate=False)
+
+    def adopt(self, text: str) -> None:
+        """Make `text` the text by one edit that undo takes back, the cursor kept where its words are."""
+        if text == self.text:
+            return
+        old, new = self.text, text
+        start = _common_start(old, new)
+        end = _common_end(old, new, start)
+        document = self.document
+        self.history.checkpoint()
+        self._adopting = True
+        self.replace(
+            new[start : len(new) - end],
+            cast(Any, document).get_location_from_index(start),
+            cast(Any, document).get_location_from_index(len(old) - end),
+            maintain_selection_offset=True,
+        )
+        self._adopting = False
+        self.history.checkpoint()
+
+    def set_styles(self, styles: PageStyles) -> None:
+        """Paint with other colours."""
+        self.page_styles = styles
+        self._strips.clear()
+        self.refresh()
+
+    # The document
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        self._highlight_query = None
+        self.document = Document(text)
+        self.wrapped_document = FlowedDocument(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self.tally = WordTally(self._lines, ignore=self.ignored_lines)
+        self._strips.clear()
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+        self.refresh()
+
+    @property
+    def _lines(self) -> list[str]:
+        return cast("list[str]", self.document.lines)
+
+    @property
+    def _flowed(self) -> FlowedDocument:
+        return cast(FlowedDocument, self.wrapped_document)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Perform one edit; count and repaint the lines that it touched."""
+        first, lines_before, height = edit.top[0], self.document.line_count, self._flowed.height
+        result = super().edit(edit)
+        added = result.end_location[0] - first + 1
+        removed = lines_before - self.document.line_count + added
+        self._lines_changed(first, removed, added, height)
+        return result
+
+    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        before = list(self._lines)
+        for edit in reversed(edits):
+            edit.undo(self)
+        self._settle(before, list(reversed(edits)))
+
+    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        before = list(self._lines)
+        for edit in edits:
+            edit.do(self, record_selection=False)
+        self._settle(before, edits)
+
+    def _settle(self, before: list[str], edits: Iterable[Edit]) -> None:
+        """After a batch: wrap, count and paint what differs. (Textual wraps a range made of the places of all
+        edits, which is wrong where an edit moved the lines of another.)"""
+        first, removed, added = _changed_lines(before, self._lines)
+        height = self._flowed.height
+        self._flowed.wrap_range((first, 0), (first + removed - 1, 0), (first + added - 1, 0))
+        self._refresh_size()
+        for edit in edits:
+            edit.after(self)
+        self.post_message(self.Changed(self))
+        self._lines_changed(first, removed, added, height)
+
+    def _lines_changed(self, first: int, removed: int, added: int, height_before: int) -> None:
+        reached = self.tally.replace(first, removed, self._lines[first : first + added])
+        if reached > first + added or self._flowed.height != height_before:
+            self.refresh()
+        else:
+            top, rows = self._flowed.rows_of(first, first + added - 1)
+            self.refresh_lines(top, rows)
+        self.post_message(self.Edited(not self._adopting))
+
+    # Painting
+
+    def find_matching_bracket(self, bracket: str, search_from: tuple[int, int]) -> None:
+        """Prose has no brackets to match, and an unmatched one would be searched for to the end of the text."""
+        return
+
+    def _build_highlight_map(self) -> None:
+        """Nothing to build: a line is looked at when it is painted."""
+
+    def notify_style_update(self) -> None:
+        """Forget what was painted in other styles."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        super()._watch_selection(previous_selection, selection)
+        if self.is_mounted:
+            rows = [
+                previous_selection.start[0],
+                previous_selection.end[0],
+                selection.start[0],
+                selection.end[0],
+            ]
+            if previous_selection.is_empty and selection.is_empty:
+                for row in {previous_selection.end[0], selection.end[0]}:
+                    self.refresh_lines(*self._flowed.rows_of(row, row))
+            else:
+                self.refresh_lines(*self._flowed.rows_of(min(rows), max(rows)))
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen."""
+        width = self.scrollable_content_region.width
+        base = self.page_styles.base
+        if self.hint and self.document.line_count == 1 and not self._lines[0]:
+            return self._hint_row(y, width)
+        try:
+            row, start, end, last = self._flowed.piece(y + self.scroll_offset.y)
+        except IndexError:
+            return Strip.blank(width, base)
+        line = self.document.get_line(row)
+        state = self.tally.state(row)
+        cursor = self._cursor_in(row, start, end, last)
+        selected = self._selected_in(row, len(line))
+        key = (line, state, start, end, cursor, selected, width)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._paint(line, state, (start, end), cursor, selected, width)
+            self._strips[key] = strip
+        return strip
+
+    def _hint_row(self, y: int, width: int) -> Strip:
+        base, hint = self.page_styles.base, self.page_styles.base + self.page_styles.hint
+        rows = [row for line in self.hint for row in wrap(line, max(1, width - 1))]
+        text = rows[y] if y < len(rows) else ""
+        segments = [Segment(text, hint)]
+        if y == 0 and self._draw_cursor:
+            segments = [Segment(text[:1] or " ", base + self.page_styles.cursor), Segment(text[1:], hint)]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _cursor_in(self, row: int, start: int, end: int, last: bool) -> int | None:
+        """The cursor's column where this row of the screen shows it."""
+        at_row, column = self.selection.end
+        if at_row != row or not self._draw_cursor:
+            return None
+        return column if start <= column < end or (last and column == end) else None
+
+    def _selected_in(self, row: int, length: int) -> tuple[int, int] | None:
+        """The selected columns of a line; one past its end where the selection goes on to the next line."""
+        (top, left), (bottom, right) = sorted(self.selection)
+        if self.selection.is_empty or not top <= row <= bottom:
+            return None
+        return (left if row == top else 0, right if row == bottom else length + 1)
+
+    def _paint(
+        self,
+        line: str,
+        state: str,
+        piece: tuple[int, int],
+        cursor: int | None,
+        selected: tuple[int, int] | None,
+        width: int,
+    ) -> Strip:
+        start, end = piece
+        styles = self.page_styles
+        layers = [(a, b, styles.marks[name]) for a, b, name in spans_of(line, state) if name in styles.marks]
+        if selected is not None:
+            layers.append((*selected, styles.selection))
+        if cursor is not None:
+            layers.append((cursor, cursor + 1, styles.cursor))
+        text = line[start:end]
+        # The cursor, or a selection that goes on below, stands in the cell behind the last character.
+        if end == len(line) and (cursor == end or (selected is not None and selected[1] > end)):
+            text += " "
+        segments = _segments(text, start, layers, styles.base)
+        if "\t" in text:
+            segments = _expand_tabs(segments, self.indent_width)
+        return Strip(segments).adjust_cell_length(width, styles.base)
+
+    # Keys
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Type what is typed. Alt and a letter is Escape and that letter in quick succession: terminals send
+        the same bytes for both, and nobody means to type the letter."""
+        if event.key.startswith("alt+"):
+            event.prevent_default()
+            letter = event.key.removeprefix("alt+")
+            if letter in _LIST_KEYS:
+                self.post_message(self.Left(then=letter))
+            return
+        await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Paste plain text: one newline style, nothing that a terminal would act on."""
+        event.stop()
+        event.prevent_default()
+        if not self.read_only and (text := plain_text(event.text)):
+            self.history.checkpoint()
+            result = self._replace_via_keyboard(text, *self.selection)
+            if result is not None:
+                self.move_cursor(result.end_location)
+            self.focus()
+
+    def action_newline(self) -> None:
+        """What Enter does, for terminals and buffered keys that send a line feed."""
+        if not self.read_only:
+            self._replace_via_keyboard("\n", *self.selection)
+
+    def action_leave_page(self) -> None:
+        """Tell the screen that the writer goes to the list."""
+        self.post_message(self.Left())
+
+    def action_text_start(self) -> None:
+        """The cursor to the start of the text."""
+        self.move_cursor((0, 0))
+
+    def action_text_end(self) -> None:
+        """The cursor to the end of the text."""
+        self.move_cursor(self.document.end)
+
+
+def _segments(text: str, start: int, layers: list[tuple[int, int, Style]], base: Style) -> list[Segment]:
+    """Cut `text`, which begins at column `start`, where a layer begins or ends; later layers lie on top."""
+    stop = start + len(text)
+    cuts = {start, stop}
+    for a, b, _ in layers:
+        cuts.update(cut for cut in (a, b) if start < cut < stop)
+    edges = sorted(cuts)
+    segments = []
+    for a, b in pairwise(edges):
+        style = base
+        for left, right, layer in layers:
+            if left <= a and b <= right:
+                style += layer
+        segments.append(Segment(text[a - start : b - start], style))
+    return segments
+
+
+def _expand_tabs(segments: list[Segment], tab_width: int) -> list[Segment]:
+    """Tabs as spaces up to the next stop of the row."""
+    expanded, column = [], 0
+    for text, style, _ in segments:
+        parts = []
+        for character in text:
+            shown = " " * (tab_width - column % tab_width) if character == "\t" else character
+            column += Segment(shown).cell_length
+            parts.append(shown)
+        expanded.append(Segment("".join(parts), style))
+    return expanded
+
+
+def _changed_lines(before: list[str], after: list[str]) -> tuple[int, int, int]:
+    """First differing line, lines removed and lines added, the counts never below one."""
+    shortest = min(len(before), len(after))
+    first = next(
+        (n for n in range(shortest) if before[n] is not after[n] and before[n] != after[n]), shortest
+    )
+    first = min(first, shortest - 1)
+    tail = 0
+    while tail < shortest - first - 1 and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return first, len(before) - first - tail, len(after) - first - tail
+
+
+def _common_start(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _common_end(one: str, other: str, start: int) -> int:
+    """How many characters both end with, not counting the first `start`."""
+    return _common_start(one[start:][::-1], other[start:][::-1])

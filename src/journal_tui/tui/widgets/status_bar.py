@@ -1,0 +1,81 @@
+"""The last line: what happened to the text, and the few keys that matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+@dataclass(frozen=True)
+class StatusStyles:
+    """How the last line is painted."""
+
+    base: Style = field(default_factory=Style)
+    text: Style = field(default_factory=Style)
+    key: Style = field(default_factory=lambda: Style(bold=True))
+    label: Style = field(default_factory=lambda: Style(dim=True))
+    warning: Style = field(default_factory=Style)
+    error: Style = field(default_factory=Style)
+
+
+class StatusBar(Widget):
+    """A message on the left, keys on the right; a key's label can be clicked."""
+
+    @dataclass
+    class Pressed(Message):
+        """A command was clicked."""
+
+        action: str
+
+    def __init__(self, keys: list[tuple[str, str, str]], *, id: str | None = None) -> None:
+        """`keys` are (key as shown, label, action)."""
+        super().__init__(id=id)
+        self.keys = keys
+        self.styles_of_bar = StatusStyles()
+        self.message = ""
+        self.kind = "text"
+        self._places: list[tuple[int, int, str]] = []
+
+    def say(self, message: str, kind: str = "text") -> None:
+        """Show a message; `kind` is text, warning or error."""
+        if (message, kind) != (self.message, self.kind):
+            self.message, self.kind = message, kind
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width, styles = self.size.width, self.styles_of_bar
+        style = {"warning": styles.warning, "error": styles.error}.get(self.kind, styles.text)
+        left = f" {self.message}"
+        keys, room = [], width - cell_len(left) - 2
+        for key, label, action in self.keys:
+            size = cell_len(key) + cell_len(label) + 3
+            if size <= room:
+                keys.append((key, label, action))
+                room -= size
+        gap = max(1, width - cell_len(left) - sum(cell_len(k) + cell_len(lb) + 3 for k, lb, _ in keys))
+        left = left if cell_len(left) <= width else set_cell_size(left, max(0, width - 1)) + "…"
+        segments = [Segment(left, styles.base + style), Segment(" " * gap, styles.base)]
+        self._places, column = [], cell_len(left) + gap
+        for key, label, action in keys:
+            segments += [
+                Segment(key, styles.base + styles.key),
+                Segment(f" {label}  ", styles.base + styles.label),
+            ]
+            end = column + cell_len(key) + cell_len(label) + 3
+            self._places.append((column, end, action))
+            column = end
+        return Strip(segments).adjust_cell_length(width, styles.base)
+
+    def on_click(self, event: events.Click) -> None:
+        """Run the command under the mouse."""
+        for start, end, action in self._places:
+            if start <= event.x < end:
+                self.post_message(self.Pressed(action))

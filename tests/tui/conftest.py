@@ -1,0 +1,58 @@
+"""The app on real files, driven without a terminal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from journal_tui.services.sitting import Sitting
+from journal_tui.services.themes import load_themes
+from journal_tui.services.workspace import open_workspace
+from journal_tui.tui.app import JournalApp
+
+NOW = "2018-03-28T21:14"
+
+OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+
+
+@pytest.fixture
+def folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty journal folder, the one that the app opens; the clock stands at `NOW`."""
+    root = home / "journal"
+    root.mkdir()
+    monkeypatch.setenv("JOURNAL_DIR", str(root))
+    monkeypatch.setenv("JOURNAL_NOW", NOW)
+    return root
+
+
+@pytest.fixture
+def open_app(folder: Path) -> OpenApp:
+    """`async with open_app(size=(120, 36)) as pilot:` runs the app on `folder`."""
+
+    @asynccontextmanager
+    async def opened(size: tuple[int, int] = (120, 36)) -> AsyncIterator[Pilot[int]]:
+        workspace = open_workspace(None, os.environ)
+        app = JournalApp(Sitting(workspace), load_themes(workspace))
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield pilot
+
+    return opened
+
+
+def app_of(pilot: Pilot[int]) -> JournalApp:
+    """The pilot's app by its own class."""
+    assert isinstance(pilot.app, JournalApp)
+    return pilot.app
+
+
+def painted(pilot: Pilot[int]) -> str:
+    """What stands on the screen, line by line."""
+    height = pilot.app.size.height
+    lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in line) for line in lines[:height])
