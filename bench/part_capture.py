@@ -55,7 +55,7 @@ def _against_jrnl(bench: Workbench, part: Part, ours: dict[int, Command]) -> Non
     for size, limit in _SIZES.items():
         theirs = bench.jrnl(size, *_TEXT[1].split())
         rounds = bench.rounds(9, 3) if size < 10_000 else bench.rounds(7, 2)
-        timers = {"ours": ours[size].seconds, "jrnl": _then_settle(theirs)}
+        timers = {"ours": ours[size].seconds, "jrnl": _then_settle(theirs, bench.jrnl_file(size))}
         times = interleave(timers, rounds, warm_ups=int(size < 10_000))
         what = f"journal add, {size:,} entries, against jrnl"
         part.rows.append(compared(what, times["ours"], "jrnl TEXT", times["jrnl"], limit))
@@ -66,10 +66,13 @@ def _against_jrnl(bench: Workbench, part: Part, ours: dict[int, Command]) -> Non
         part.notes.append(f"jrnl TEXT, 10,000 entries, peak: {theirs.peak():.0f} MB.")
 
 
-def _then_settle(command: Command) -> Callable[[], float]:
+def _then_settle(command: Command, path: str) -> Callable[[], float]:
+    """A timer of `command` that afterwards waits for what it has written to `path` to be on the disk."""
+
     def timer() -> float:
         taken = command.seconds()
-        os.sync()
+        with open(path, "rb") as file:
+            os.fsync(file)
         return taken
 
     return timer

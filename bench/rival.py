@@ -57,11 +57,16 @@ def version(program: str) -> str:
     return said.split()[1].lstrip("v")
 
 
+def journal_file(home: str) -> str:
+    """Where jrnl keeps its journal in a home of ours."""
+    return os.path.join(home, "journal.txt")
+
+
 def furnish(home: str, number: str) -> str:
     """Make a home with settings for jrnl of version `number`; returns where its journal belongs."""
     folder = os.path.join(home, ".config", "jrnl")
     os.makedirs(folder)
-    journal = os.path.join(home, "journal.txt")
+    journal = journal_file(home)
     with open(os.path.join(folder, "jrnl.yaml"), "w", encoding="utf-8") as file:
         file.write(_CONFIG.replace("JOURNAL", journal).replace("VERSION", number))
     return journal

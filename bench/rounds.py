@@ -30,7 +30,7 @@ def interleave(
 
 def ratio(ours: Sequence[float], base: Sequence[float]) -> float:
     """Median of the ratios taken round by round, which a slow moment of the machine hardly moves."""
-    return median(ours)/median(base)
+    return median(a / b for a, b in zip(ours, base, strict=True))
 
 
 def percentile(figures: Sequence[float], share: float) -> float:

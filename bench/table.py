@@ -49,7 +49,7 @@ def show_time(seconds: float) -> str:
 def show_ratio(value: float) -> str:
     """`1.31` or, for what is at least five times smaller, `1/13`."""
     if 0 < value <= 0.2:
-        return f"1/{1 / value:.3g}"
+        return f"1/{1 / value:,.0f}" if value < 0.01 else f"1/{1 / value:.3g}"
     return f"{value:.2f}"
 
 

@@ -77,6 +77,10 @@ class Workbench:
         self.journal_folder(size)
         return Command((self._rival or "", *args), self._env(HOME=self._rival_home(size)))
 
+    def jrnl_file(self, size: int) -> str:
+        """The one file of jrnl's journal with this text."""
+        return rival.journal_file(self._rival_home(size))
+
     def probe(self, name: str, *args: str) -> Any:
         """Run `bench.probe_<name>` in an interpreter of its own and return what it reports.
 

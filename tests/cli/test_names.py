@@ -69,7 +69,8 @@ def test_slips(word: str, command: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "command"), [("lst", "list"), ("LIST", "list"), ("ad", "add"), ("hello", None), ("x", None)]
+    ("word", "command"),
+    [("lst", "list"), ("LIST", "list"), ("ad", "add"), ("help", "--help"), ("hello", None), ("x", None)],
 )
 def test_suggestions(word: str, command: str | None) -> None:
     assert suggestion(word) == command

@@ -102,6 +102,7 @@ def test_the_title(text: str, title: str | None) -> None:
         ("## Only a heading", "Only a heading"),
         ("# T\n## Sub one\n## Sub two", "Sub one"),
         ("# T", ""),
+        ("# T\n# Another", ""),
         ("👍 👍", "👍 👍"),
         ("2 * 3 is un*frig*ging [sic] a_b_c", "2 * 3 is un*frig*ging [sic] a_b_c".replace("*frig*", "frig")),
         ("a * b", "a * b"),
@@ -115,6 +116,7 @@ def test_the_opening(text: str, opening: str) -> None:
 
 def test_a_long_opening_ends_between_words() -> None:
     assert summarize("word " * 50).opening == "word " * 15 + "word"
+    assert summarize("yy " + "x" * 77 + " z").opening == "yy " + "x" * 77
     assert summarize("x" * 200).opening == "x" * OPENING_LENGTH
     assert summarize("# " + "long title " * 30 + "\n" + "a" * 79 + " b").opening == "a" * 79
 
@@ -123,6 +125,7 @@ def test_lines_of_a_template_are_neither_words_nor_opening() -> None:
     ignore = frozenset({"# Wednesday", "How was it? #mood"})
     found = summarize("# Wednesday\n\nHow was it? #mood\n\nGood.", ignore=ignore)
     assert found == Summary("Wednesday", "Good.", 1, ("mood",), False)
+    assert summarize("How was it? #mood", ignore=ignore).opening == ""
 
 
 @pytest.mark.parametrize(

@@ -267,6 +267,7 @@ def test_lines_that_occur_often_are_matched_too() -> None:
     old = ["- [ ] a", "", "- [ ] a", "x", "", "- [ ] a"]
     assert check(old, [*old[:3], "y", *old[3:], "z"]) == [(3, 3, 3, 4), (6, 6, 7, 8)]
     assert check(["p", "a", "a", "q"], ["r", "a", "a", "s"]) == [(0, 1, 0, 1), (3, 4, 3, 4)]
+    assert check(["x", "a", "", "b", "", "y"], ["X", "a", "", "b", "", "Y"]) == [(0, 1, 0, 1), (5, 6, 5, 6)]
     many = [f"{n}" for n in range(250)]
     assert check(["p", *"aaaa", "q"], ["r", *"aaaa", *many]) == [(0, 1, 0, 1), (5, 6, 5, 255)]
 

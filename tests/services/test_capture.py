@@ -115,6 +115,16 @@ def test_a_text_outlives_whatever_goes_wrong(
         add(inbox, "mine")
 
 
+def test_ctrl_c_while_the_disk_hangs_keeps_the_text(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(self: Journal, day: date, new: bytes, expected: bytes | None) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "write", write)
+    with pytest.raises(NotAdded, match=r"stopped .* is kept in ") as caught:
+        add(inbox, "mine")
+    assert caught.value.exit_code == 130
+
+
 def test_a_text_that_can_be_kept_nowhere_comes_back(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> str:
         raise StorageError("this neither.")

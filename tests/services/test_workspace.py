@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 
 from journal_tui.domain.errors import StorageError
 from journal_tui.services import workspace as module
+from journal_tui.services.capture import open_inbox
 from journal_tui.services.reading import (
     Entry,
     decode_entry,
@@ -42,11 +44,9 @@ def opened(root: Path) -> Workspace:
 
 def test_without_files_everything_is_the_default(root: Path) -> None:
     workspace = opened(root)
-    assert (workspace.day_starts_at, workspace.tag_symbols, workspace.series) == (
-        JournalSettings().day_starts_at,
-        JournalSettings().tag_symbols,
-        JournalSettings().series,
-    )
+    defaults = JournalSettings()
+    assert (workspace.day_starts_at, workspace.tag_symbols) == (defaults.day_starts_at, defaults.tag_symbols)
+    assert (workspace.series_title, defaults.series) == (None, None)
     assert (workspace.settings, workspace.config) == (JournalSettings(), Config())
     assert (workspace.problems, workspace.name) == ([], None)
     assert workspace.today() == DAY
@@ -58,11 +58,40 @@ def test_settings_are_those_of_the_files(root: Path) -> None:
     config = root.parent / ".config" / "journal-tui" / "config.toml"
     config.parent.mkdir(parents=True)
     config.write_text('theme = "mine"\n')
-    workspace = opened(root)
-    assert (workspace.day_starts_at, workspace.tag_symbols) == (120, "@")
-    assert (workspace.series, workspace.config.theme) == (workspace.settings.series, "mine")
-    assert workspace.series is not None
-    assert workspace.today() == date(2018, 3, 29)
+    for _ in range(2):  # from the files, and from what is kept of them
+        workspace = opened(root)
+        assert (workspace.day_starts_at, workspace.tag_symbols) == (120, "@")
+        assert workspace.today() == date(2018, 3, 29)
+        assert workspace.settings.series is not None
+        assert (workspace.series_title, workspace.config.theme) == (workspace.settings.series.title, "mine")
+        assert workspace.problems == []
+
+
+def test_what_is_kept_is_forgotten_when_a_file_changes(root: Path) -> None:
+    path = root / "settings.toml"
+    for tag in "@#@+":
+        path.write_text(f'tag_symbols = "{tag}"\n')
+        for _ in range(2):
+            assert opened(root).tag_symbols == tag
+    path.unlink()
+    assert opened(root).tag_symbols == "#"
+
+
+def test_what_is_wrong_in_a_file_is_told_every_time(root: Path) -> None:
+    (root / "settings.toml").write_text('tag_symbols = "x"\n')
+    assert len(opened(root).problems) == len(opened(root).problems) == 1
+
+
+def test_captures_and_lists_share_what_is_kept(root: Path) -> None:
+    env = {"HOME": str(root.parent), "JOURNAL_DIR": str(root)}
+    (root / "settings.toml").write_text('day_starts_at = "02:00"\ntag_symbols = "@"\n')
+    for first in ("capture", "list"):
+        shutil.rmtree(root.parent / ".cache", ignore_errors=True)
+        if first == "list":
+            open_workspace(None, env)
+        assert open_inbox(None, env).settings.day_starts_at == 120
+        assert open_workspace(None, env).tag_symbols == "@"
+        assert open_inbox(None, env).settings.day_starts_at == 120
 
 
 def test_settings_that_cannot_be_read_are_a_problem(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,7 +211,7 @@ class Adversary(WatchedDisk):
 @settings(max_examples=100)
 @given(
     plan=st.dictionaries(
-        st.integers(0, 40), st.sampled_from(["overwrite", "overwrite", "build upon", "delete"]), max_size=5
+        st.integers(0, 50), st.sampled_from(["overwrite", "overwrite", "build upon", "delete"]), max_size=5
     )
 )
 def test_whatever_the_others_do_and_when(

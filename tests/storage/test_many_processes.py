@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,15 +11,27 @@ import pytest
 from journal_tui.storage.disk import Disk
 
 WRITER = """
+import errno
 import sys
 from datetime import date
+from journal_tui.storage.disk import Disk
 from journal_tui.storage.journal import Journal
 from journal_tui.storage.locations import Locations
 from journal_tui.storage.saver import Changed
 
-root, state, writer, rounds, locked = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5]
+class NoLocks(Disk):
+    def flock(self, fd, operation):
+        raise OSError(errno.ENOLCK, "no locks here")
+
+class NoExchange(Disk):
+    def exchange(self, a, b):
+        return False
+
+root, state, writer, rounds, lock = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5]
 day = date(2018, 3, 28)
-journal = Journal(root, locations=Locations(root, root, state, root) if locked == "locked" else None)
+locations = Locations(root, root, state, root) if lock == "journal" else None
+disk = {"none": NoLocks, "folder, plain rename": NoExchange}.get(lock, Disk)()
+journal = Journal(root, locations=locations, disk=disk)
 sys.stdin.readline()
 for number in range(rounds):
     token = b"<%s-%d>\\n" % (writer.encode(), number)
@@ -35,35 +46,43 @@ for number in range(rounds):
 """
 
 
-@pytest.mark.parametrize("lock", ["locked", "unlocked"])
-def test_every_text_is_there_once(tmp_path: Path, lock: str) -> None:
-    root = tmp_path / "journal"
-    root.mkdir()
-    (root / "probe").write_bytes(b"")
-    if lock == "unlocked" and not Disk().exchange(str(root / "probe"), str(root / "probe")):
-        pytest.skip("without exchange only the lock keeps writers apart")
-    writers, rounds = 8, 25
-    arguments = [str(root), str(tmp_path / "state")]
+WRITERS, ROUNDS = 8, 25
+EXPECTED = {b"<%d-%d>" % (writer, number) for writer in range(WRITERS) for number in range(ROUNDS)}
+
+
+def run_writers(root: Path, state: Path, lock: str) -> None:
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, *arguments, str(writer), str(rounds), lock],
+            [sys.executable, "-c", WRITER, str(root), str(state), str(writer), str(ROUNDS), lock],
             stdin=subprocess.PIPE,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         )
-        for writer in range(writers)
+        for writer in range(WRITERS)
     ]
     for process in processes:
         assert process.stdin is not None
         process.stdin.write(b"go\n")
         process.stdin.close()
-    assert [process.wait() for process in processes] == [0] * writers
-    expected = {b"<%d-%d>" % (writer, number) for writer in range(writers) for number in range(rounds)}
-    entry = (root / "2018-03-28.md").read_bytes().splitlines()
-    assert len(entry) == len(set(entry)), "twice"
-    # Of three writers within some microseconds one may find its text beside the entry; never without a lock lost.
-    beside = [
-        line for path in root.glob("2018-03-28.conflict*.md") for line in path.read_bytes().splitlines()
-    ]
-    assert {*entry, *beside} == expected
-    assert not beside or lock == "unlocked"
+    assert [process.wait() for process in processes] == [0] * WRITERS
     assert not list(root.glob(".~*"))
+
+
+@pytest.mark.parametrize("lock", ["journal", "folder", "folder, plain rename"])
+def test_every_text_is_there_once(tmp_path: Path, lock: str) -> None:
+    """With the journal's lock, and with none but the saver's own."""
+    root = tmp_path / "journal"
+    run_writers(root, tmp_path / "state", lock)
+    lines = (root / "2018-03-28.md").read_bytes().splitlines()
+    assert len(lines) == len(EXPECTED)
+    assert set(lines) == EXPECTED
+    assert [path.name for path in root.glob("*.md")] == ["2018-03-28.md"]
+
+
+def test_without_any_lock_no_text_is_lost(tmp_path: Path) -> None:
+    """Three writers within microseconds may leave a text beside the entry, or say it twice."""
+    (tmp_path / "probe").write_bytes(b"")
+    if not Disk().exchange(str(tmp_path / "probe"), str(tmp_path / "probe")):
+        pytest.skip("without locks and without exchange nothing keeps writers apart")
+    root = tmp_path / "journal"
+    run_writers(root, tmp_path / "state", "none")
+    lines = [line for path in root.glob("2018-03-28*.md") for line in path.read_bytes().splitlines()]
+    assert set(lines) == EXPECTED

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal_tui.domain.days import parse_iso_day
 from journal_tui.domain.errors import UsageError
-from journal_tui.storage.pattern import NOTHING_KNOWN, Pattern
+from journal_tui.storage.pattern import NOTHING_KNOWN, Pattern, iso_day
 
 DAY = date(2018, 3, 28)
 GOOD = {
@@ -91,6 +92,19 @@ def test_any_pattern_is_refused_or_leads_inside_and_back(text: str) -> None:
     assert ".." not in path.split("/")
     assert not path.startswith("/")
     assert day_of(pattern, path) == (DAY, True)
+
+
+@given(
+    st.one_of(
+        st.text(alphabet="0123456789-W", min_size=8, max_size=11),
+        st.dates().map(date.isoformat),
+        st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", fullmatch=True),
+        st.text(max_size=12),
+    )
+)
+def test_the_quick_reading_of_a_date_is_the_careful_one(text: str) -> None:
+    careful = parse_iso_day(text)
+    assert iso_day(text) == (careful if careful is not None and careful.year >= 1000 else None)
 
 
 @pytest.mark.parametrize(

@@ -56,3 +56,8 @@ def painted(pilot: Pilot[int]) -> str:
     height = pilot.app.size.height
     lines = pilot.app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in line) for line in lines[:height])
+
+
+def focused(pilot: Pilot[int]) -> str | None:
+    """The id of the widget that has the focus."""
+    return pilot.app.focused.id if pilot.app.focused is not None else None

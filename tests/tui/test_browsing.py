@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.tui.conftest import OpenApp, app_of, painted
+from tests.tui.conftest import OpenApp, app_of, focused, painted
 
 
 @pytest.fixture
@@ -90,11 +90,11 @@ async def test_keys_of_the_list(open_app: OpenApp) -> None:
 async def test_enter_goes_to_the_page_and_escape_back(open_app: OpenApp) -> None:
     async with open_app() as pilot:
         room = app_of(pilot).room
-        assert pilot.app.focused is room.prose
+        assert focused(pilot) == "prose"
         await pilot.press("escape")
-        assert pilot.app.focused is room.entries
+        assert focused(pilot) == "entries"
         await pilot.press("j", "enter")
-        assert pilot.app.focused is room.prose
+        assert focused(pilot) == "prose"
         assert room.sitting.page.day.isoformat() == "2025-06-09"
 
 
@@ -103,9 +103,9 @@ async def test_a_click_selects_and_keeps_the_focus_in_the_list(open_app: OpenApp
         room = app_of(pilot).room
         await pilot.click(room.entries, offset=(8, 4))
         assert room.sitting.page.day.isoformat() == "2025-06-08"
-        assert pilot.app.focused is room.entries
+        assert focused(pilot) == "entries"
         await pilot.click(room.prose, offset=(5, 2))
-        assert pilot.app.focused is room.prose
+        assert focused(pilot) == "prose"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ async def test_every_size_works(open_app: OpenApp, size: tuple[int, int]) -> Non
         await pilot.press("escape")
         assert room.entries.display
         await pilot.press("j", "enter")
-        assert pilot.app.focused is room.prose
+        assert focused(pilot) == "prose"
         await pilot.resize_terminal(1, 1)
         await pilot.pause()
         await pilot.resize_terminal(100, 30)
@@ -140,5 +140,5 @@ async def test_keys_in_one_burst_go_where_they_were_meant(open_app: OpenApp) -> 
             pilot.app.post_message(events.Key(key, character))
         await pilot.pause(0.5)
         assert room.sitting.page.day.isoformat() == "2025-06-09"
-        assert pilot.app.focused is room.prose
+        assert focused(pilot) == "prose"
         assert not room.sitting.dirty

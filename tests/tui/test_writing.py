@@ -116,7 +116,7 @@ async def test_what_another_program_writes_appears_on_a_clean_page(open_app: Ope
     async with open_app() as pilot:
         room = app_of(pilot).room
         day.write_text("First.\n\nSecond.\n")
-        room._look_outside()
+        room.keeper.look_outside()
         assert room.prose.text == "First.\n\nSecond."
         room.prose.undo()
         assert room.prose.text == "First."
@@ -128,7 +128,7 @@ async def test_an_emptied_file_does_not_empty_the_page(open_app: OpenApp, folder
     async with open_app() as pilot:
         room = app_of(pilot).room
         day.write_text("")
-        room._look_outside()
+        room.keeper.look_outside()
         assert room.prose.text == "First."
         await pilot.press("!")
         await pilot.press("ctrl+s")

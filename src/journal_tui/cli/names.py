@@ -52,12 +52,14 @@ def near_command(word: str) -> str | None:
     letters = word.replace("-", "")
     if not (letters.isalpha() and letters.islower() and len(letters) >= 4):
         return None
-    return _nearest(word, 1)
+    return _nearest(word, 2 if len(letters) > 5 else 1)
 
 
 def suggestion(word: str) -> str | None:
     """The command to propose for a single word that is none, or None when no command is like it."""
     folded = word.casefold()
+    if folded in ("help", "version"):
+        return "--" + folded
     if folded in COMMANDS or folded in RESERVED:
         return folded
     return _nearest(folded, 2 if len(folded) > 3 else 1)

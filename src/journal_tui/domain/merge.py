@@ -51,10 +51,10 @@ def merge(base: str, ours: str, theirs: str) -> str | None:
 
 def changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     """Where `old` became `new`: (i1, i2, j1, j2) says that old[i1:i2] is now new[j1:j2]. In order; between
-    two changes lies at least one item that both have. Fast for long texts too: see below.
+    two changes lies at least one item that both have.
 
     Items that are the same at both ends are taken first, then (as in Bram Cohen's patience diff) items that
-    occur once on both sides, and `difflib` sees only what lies between.
+    occur once on both sides, and `difflib` sees only what lies between: long texts stay fast.
     """
     found: list[Change] = []
     i = j = 0

@@ -61,7 +61,7 @@ def best_streak(
         if kept(day):
             streak += 1
             best = max(best, streak)
-        elif day != today:
+        else:
             streak = 0
     return best
 

@@ -112,6 +112,11 @@ def add(inbox: Inbox, text: str, day: date | None = None) -> Added:
     whole = paragraph(text, minutes, inbox.settings.capture_format)
     try:
         _append(inbox.journal, day, whole)
+    except KeyboardInterrupt as error:
+        # Somebody lost patience, perhaps with a disk that hangs: with the disk, not with the text.
+        kept = _keep(inbox, day, whole, StorageError("stopped before the text was surely in its entry"))
+        kept.exit_code = 130
+        raise kept from error
     except Exception as error:  # whatever it is, even a mistake of ours: the text must outlive it
         raise _keep(inbox, day, whole, error) from error
     return Added(day, minutes, count_words(text))

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from journal_tui.services.workspace import Workspace
-    from journal_tui.settings.model import SeriesSettings
     from journal_tui.storage.journal import DayFiles
 
 
@@ -133,15 +132,15 @@ def _read(workspace: Workspace, day: date, entry: Entry) -> Entry:
         entry.problem = str(error)
     if entry.data is not None:
         entry.summary = summary_of(workspace, day, entry.data)
-        entry.number = _number(entry.summary.title, workspace.series)
+        entry.number = _number(entry.summary.title, workspace.series_title)
     return entry
 
 
-def _number(title: str | None, series: SeriesSettings | None) -> int | None:
+def _number(title: str | None, series: str | None) -> int | None:
     """The number that a title carries by the pattern of its series, such as "Entry {number}: {title}"."""
     if title is None or series is None:
         return None
-    before, found, after = series.title.partition("{number}")
+    before, found, after = series.partition("{number}")
     if not found or not title.startswith(before):
         return None
     rest = title[len(before) :]

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import dataclasses
+import difflib
 import os
+from collections.abc import Iterator
 
 from journal_tui.domain.errors import JournalError
 from journal_tui.services.workspace import Workspace
 from journal_tui.settings.edit import set_value
 from journal_tui.settings.problem import Problem
-from journal_tui.settings.theme import ThemeColors, parse_theme, shipped_dir
+from journal_tui.settings.theme import ThemeColors, fallback_theme, parse_theme, shipped_dir
 from journal_tui.storage.saver import read, save
 
 DEFAULT = "journal-dark"
 
 
-def load_themes(workspace: Workspace) -> dict[str, ThemeColors]:
-    """All themes by name, the default first. What is wrong with one is added to the workspace's problems."""
+class Themes:
+    """The themes by name, and the name of the one that the settings ask for (or the default in its stead)."""
+
+    def __init__(self, by_name: dict[str, ThemeColors], wanted: str) -> None:
+        self.by_name = by_name
+        self.wanted = wanted
+
+    def __getitem__(self, name: str) -> ThemeColors:
+        return self.by_name[name]
+
+    def __iter__(self) -> Iterator[ThemeColors]:
+        return iter(self.by_name.values())
+
+
+def load_themes(workspace: Workspace) -> Themes:
+    """All themes, the default first. What is wrong with one is added to the workspace's problems."""
     themes: dict[str, ThemeColors] = {}
     for folder in (shipped_dir(), os.path.join(workspace.locations.config, "themes")):
         for name in _toml_files(folder):
@@ -23,12 +40,12 @@ def load_themes(workspace: Workspace) -> dict[str, ThemeColors]:
             if colors is not None:
                 themes[colors.name] = colors
     wanted = workspace.config.theme
+    if DEFAULT not in themes:
+        themes[DEFAULT] = dataclasses.replace(fallback_theme(), name=DEFAULT)
     if wanted not in themes:
-        import dataclasses
-
-        workspace.problems.append(_unknown(workspace, wanted, themes))
-        workspace.config = dataclasses.replace(workspace.config, theme=DEFAULT)
-    return dict(sorted(themes.items(), key=lambda item: (item[0] != DEFAULT, item[0])))
+        workspace.problems.append(_unknown(wanted, themes))
+        wanted = DEFAULT
+    return Themes(dict(sorted(themes.items(), key=lambda item: (item[0] != DEFAULT, item[0]))), wanted)
 
 
 def save_theme(workspace: Workspace, name: str) -> str | None:
@@ -68,8 +85,6 @@ def _load(path: str, problems: list[Problem]) -> ThemeColors | None:
     return colors
 
 
-def _unknown(workspace: Workspace, wanted: str, themes: dict[str, ThemeColors]) -> Problem:
-    import difflib
-
+def _unknown(wanted: str, themes: dict[str, ThemeColors]) -> Problem:
     near = difflib.get_close_matches(wanted, themes, 1)
     return Problem("config.toml", None, "theme", f'there is no theme "{wanted}"', near[0] if near else None)

@@ -10,6 +10,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     Swap = Callable[[bytes, bytes], int]
 
@@ -94,9 +95,8 @@ class Disk:
     def flock(self, fd: int, operation: int) -> None:
         fcntl.flock(fd, operation)
 
-    def entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
-        with os.scandir(folder) as found:
-            yield from found
+    def scandir(self, folder: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
+        return os.scandir(folder)
 
     def copy_user_attributes(self, source: str, fd: int) -> None:
         """Give `fd` the `user.*` extended attributes of `source`. What cannot be copied is left out."""

@@ -9,7 +9,7 @@ from journal_tui.domain.errors import StorageError, UsageError
 from journal_tui.storage.disk import DISK, why
 from journal_tui.storage.identity import ensure_id, state_dir
 from journal_tui.storage.lock import JournalLock
-from journal_tui.storage.pattern import DEFAULT_PATTERN, FIRST_YEAR, NOTHING_KNOWN, Pattern
+from journal_tui.storage.pattern import DEFAULT_PATTERN, FIRST_YEAR, NOTHING_KNOWN, Pattern, iso_day
 from journal_tui.storage.saver import Changed, Unconfirmed, read, save
 
 TYPE_CHECKING = False
@@ -168,19 +168,25 @@ class Journal:
 
     def _scan(self, path: str, folder: str, depth: int, known: Known, days: dict[date, DayFiles]) -> None:
         deepest = depth == len(self.pattern.folders)
-        classify = self.pattern.classify
+        flat_tail = self.pattern.flat_tail
         try:
-            for entry in self._disk.entries(path):
-                name = entry.name
-                if name[0] == ".":
-                    continue
-                mine = classify(name, folder, known, deepest=deepest)
-                if mine is not None and self._is_file(entry):
-                    _add(days, mine[0], folder + name, own=mine[1])
-                elif not deepest:
-                    told = self.pattern.folders[depth].read(name, known, whole=True)
-                    if told is not None and self._is_folder(entry):
-                        self._scan(entry.path, f"{folder}{name}/", depth + 1, told, days)
+            with self._disk.scandir(path) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name[0] == ".":
+                        continue
+                    if name[10:] == flat_tail and entry.is_file(follow_symlinks=False):
+                        day = iso_day(name[:10])
+                        if day is not None and day not in days:
+                            days[day] = DayFiles(name)
+                            continue
+                    mine = self.pattern.classify(name, folder, known, deepest=deepest)
+                    if mine is not None and self._is_file(entry):
+                        _add(days, mine[0], folder + name, own=mine[1])
+                    elif not deepest:
+                        told = self.pattern.folders[depth].read(name, known, whole=True)
+                        if told is not None and self._is_folder(entry):
+                            self._scan(entry.path, f"{folder}{name}/", depth + 1, told, days)
         except FileNotFoundError:
             return
         except OSError as error:

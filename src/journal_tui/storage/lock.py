@@ -15,7 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from journal_tui.storage.disk import Disk
 
-_FIRST_NAP, _LONGEST_NAP = 0.001, 0.02  # seconds
+_FIRST_NAP, _LONGEST_NAP = 0.0005, 0.005  # seconds
+_TAKEN = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EINTR)
 
 
 class JournalLock:
@@ -67,26 +68,35 @@ class JournalLock:
         except OSError:
             return None
         try:
-            if self._wait_for(fd):
+            if take(fd, self._patience, self._disk):
                 return fd
-        except OSError:
-            pass
         except BaseException:
             close_quietly(fd, self._disk)
             raise
         close_quietly(fd, self._disk)
         return None
 
-    def _wait_for(self, fd: int) -> bool:
-        end, nap = time.monotonic() + self._patience, _FIRST_NAP
-        while True:
-            try:
-                self._disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return True
-            except OSError as error:
-                if error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EINTR):
-                    raise
-            if time.monotonic() >= end:
+
+def take(fd: int, patience: float, disk: Disk) -> bool:
+    """Lock an open file or folder for this descriptor alone, waiting at most `patience` seconds.
+
+    False when others hold it all the time, or where there are no locks.
+    """
+    end, nap = time.monotonic() + patience, _FIRST_NAP
+    while True:
+        try:
+            disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except OSError as error:
+            if error.errno not in _TAKEN or time.monotonic() >= end:
                 return False
-            time.sleep(nap)
-            nap = min(nap * 2, _LONGEST_NAP)
+        time.sleep(nap)
+        nap = min(nap * 2, _LONGEST_NAP)
+
+
+def release(fd: int, disk: Disk) -> None:
+    """Unlock before the descriptor is closed, which does it at the latest."""
+    try:
+        disk.flock(fd, fcntl.LOCK_UN)
+    except OSError:
+        pass

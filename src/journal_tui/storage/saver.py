@@ -4,7 +4,7 @@ The order of a save: compare with what the caller has seen; write a complete tem
 and sync it; let the two trade names in one step; look at what was displaced; sync the folder. Only then does
 `save` return. Another program that wrote in between never loses its text: see `Changed`.
 
-Taking a lock and keeping an older version are the caller's; correctness needs neither.
+The journal's lock and an older version to keep are the caller's business; no text depends on either.
 A hard-linked file is replaced, not written through: its other names keep the old text.
 """
 
@@ -16,6 +16,7 @@ import os
 from journal_tui.domain.errors import StorageError
 from journal_tui.storage.contest import Changed, give_back
 from journal_tui.storage.disk import DISK, why
+from journal_tui.storage.lock import release, take
 from journal_tui.storage.reading import NotRegular, glance, read, read_raw
 from journal_tui.storage.staging import (
     Staged,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Changed", "NotRegular", "Unconfirmed", "read", "save"]
 
+# Seconds. Others hold a folder for less than a millisecond; a save that interrupted another one of the same
+# process (in a signal handler) must not wait for it.
+_PATIENCE = 0.5
 _NO_LINKS = frozenset(
     {
         errno.EPERM,
@@ -173,9 +177,12 @@ class _Save:
             raise StorageError(f"{self.path} was not saved: it is read-only. The file is unchanged.")
         staged = stage(self.real, self.new, before, self.disk)
         try:
+            # Our own savers take turns for the blink of an eye, so that none of them ever sees text that another
+            # may have to take back. Other programs do not know of this: the exchange is for them.
+            take(folder, _PATIENCE, self.disk)
+            self.still(expected)
             exchanged = self.exchange(staged)
             if not exchanged:
-                self.still(expected)
                 self.overwrite(staged)
         except FileNotFoundError:
             staged.drop(self.disk)
@@ -198,7 +205,7 @@ class _Save:
             raise
 
     def still(self, expected: bytes) -> None:
-        """A last look: where there is no exchange, what is written between it and the rename is lost."""
+        """A last look: where there is no exchange, what others write between it and the rename is lost."""
         actual = read_raw(self.real, self.disk)
         if actual != expected:
             raise Changed(actual)
@@ -244,6 +251,7 @@ class _Save:
                 discard(leftover, self.disk)
         except OSError as error:
             trouble = error
+        release(folder, self.disk)
         try:
             sync_folder(folder, self.disk)
         except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 EVERYWHERE = "Everywhere"
 LIST = "In the list of entries"
@@ -57,7 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", "help", "Show what every key does.", EVERYWHERE, footer=True, palette=True),
     Command("palette", "ctrl+p", "everything", "Find any command by its name.", EVERYWHERE, action="command_palette", footer=True),
     Command("suspend", "", "suspend", "Put the program in the background; `fg` brings it back.", EVERYWHERE, action="suspend_process", palette=True),
-    Command("quit", "ctrl+q", "quit", "Save and leave.", EVERYWHERE, footer=True, palette=True),
+    Command("quit", "ctrl+q", "quit", "Save and leave.", EVERYWHERE, action="app.leave", footer=True, palette=True),
     Command("list-down", "j,down", "down", "The row below.", LIST),
     Command("list-up", "k,up", "up", "The row above.", LIST),
     Command("list-page-down", "pagedown,ctrl+d", "page down", "A screen further down.", LIST),
@@ -117,7 +117,7 @@ def commands_of(*where: str) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if command.where in where)
 
 
-def bindings_of(*where: str) -> list[Binding]:
+def bindings_of(*where: str) -> list[BindingType]:
     """The same as Textual bindings."""
     return [command.binding() for command in commands_of(*where) if command.keys]
 

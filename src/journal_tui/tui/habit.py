@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from journal_tui.services.goal import habit_of
-from journal_tui.tui.screens.writing import WritingScreen
+from textual.message import Message
+
+from journal_tui.services.goal import Habit, habit_of
 
 if TYPE_CHECKING:
     from journal_tui.services.sitting import Sitting
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 
 _WORK, _REST = 0.004, 0.012
 """Seconds of counting, then seconds in which the keys have the interpreter for themselves."""
+
+
+@dataclass
+class HabitCounted(Message):
+    """The days kept so far have been counted."""
+
+    habit: Habit
 
 
 def count_in_background(app: JournalApp, sitting: Sitting) -> None:
@@ -37,4 +46,4 @@ def _count(app: JournalApp, sitting: Sitting) -> None:
 
     habit = habit_of(sitting.workspace, today, words_of, min(oldest, today))
     if app.is_running:
-        app.room.post_message(WritingScreen.HabitCounted(habit))
+        app.room.post_message(HabitCounted(habit))

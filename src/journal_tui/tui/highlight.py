@@ -7,8 +7,9 @@ what looks like code is what does not count; pygments finds the rest.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pygments.lexer import RegexLexer, bygroups
 from pygments.token import Generic, Keyword, Name, Text, _TokenType
@@ -24,6 +25,9 @@ _LONGEST_LINE = 20_000
 """Characters of a line that are looked at; beyond it a line is no longer prose that anybody reads."""
 
 
+_groups: Any = bygroups
+
+
 class ProseLexer(RegexLexer):
     """Block and inline marks of CommonMark as people use them in a diary, and `#tags`.
 
@@ -34,7 +38,7 @@ class ProseLexer(RegexLexer):
     name = "journal prose"
     aliases: ClassVar[list[str]] = []
     filenames: ClassVar[list[str]] = []
-    flags = 0
+    flags = re.NOFLAG
 
     tokens: ClassVar = {
         "root": [
@@ -43,7 +47,7 @@ class ProseLexer(RegexLexer):
             (r"^\s*>.*", Generic.Output),
             (
                 r"^(\s*)([-*+]|\d{1,3}[.)])([ \t]+)(\[[ xX]\](?=[ \t]|$))?",
-                bygroups(Text, Keyword, Text, Keyword),
+                _groups(Text, Keyword, Text, Keyword),
             ),
             (_RUN, Text),
             (r"\\.", Text),

@@ -8,22 +8,23 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
-    from typing import Any
+    from typing import Any, NoReturn
 
     from textual.app import App
 
 
-def run(workspace_name: str | None = None, day: str | None = None) -> int:
-    """Open the app on the page of `day` (today's when None) and return the exit code.
+def run(workspace_name: str | None = None, day: str | None = None) -> NoReturn:
+    """Open the app on the page of `day` (today's when None), and end the process with the app's exit code.
 
     Raises:
         JournalError: the journal cannot be opened; the terminal is as before.
     """
     terminal = HeldTerminal()
     try:
-        return _run(terminal, workspace_name, day)
+        code = _run(terminal, workspace_name, day)
     finally:
         terminal.release()
+    end_process(code)
 
 
 def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) -> int:
@@ -46,16 +47,38 @@ def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) ->
     from journal_tui.tui.app import JournalApp
     from journal_tui.tui.endings import Endings
 
+    accept_any_byte()
     app = JournalApp(sitting, themes, terminal=terminal.hand_over)
     endings = Endings(app, terminal.release)
     code = app.run()
     endings.done()
     terminal.release()
     if app.farewell:
-        print(app.farewell, file=sys.stderr, flush=True)
+        say_farewell(app.farewell)
     if endings.signal:
         return 128 + endings.signal
     return code if code is not None else (app.return_code or 0)
+
+
+def say_farewell(text: str) -> None:
+    """Tell the shell, if anybody is there to read it."""
+    from journal_tui.domain.display import visible
+
+    try:
+        print(visible(text, keep_newlines=True), file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        pass
+
+
+def end_process(code: int) -> NoReturn:
+    """Leave at once: taking the interpreter down in order takes longer than many programs take to run, and a
+    terminal that is gone would change the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            pass
+    os._exit(code)
 
 
 def prepare_textual(environ: MutableMapping[str, str]) -> None:
@@ -68,6 +91,20 @@ def prepare_textual(environ: MutableMapping[str, str]) -> None:
     if environ.get("TERM_PROGRAM") == "iTerm.app" and "TMUX" not in environ:
         # What an input method commits is lost there under the kitty protocol as Textual asks for it.
         environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+
+
+def accept_any_byte() -> None:
+    """A byte that is not UTF-8, from a keyboard or a paste, becomes a sign; Textual's reader would end the app
+    (Textualize/textual#6456)."""
+    import codecs
+    from functools import partial
+
+    from textual.drivers import linux_driver
+
+    def forgiving(encoding: str) -> partial[codecs.IncrementalDecoder]:
+        return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+    linux_driver.getincrementaldecoder = forgiving  # type: ignore[attr-defined,assignment]
 
 
 class HeldTerminal:

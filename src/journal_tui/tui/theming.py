@@ -14,6 +14,8 @@ from journal_tui.tui.widgets.goal_panel import GoalStyles
 from journal_tui.tui.widgets.prose_area import PageStyles
 from journal_tui.tui.widgets.status_bar import StatusStyles
 
+_BOLD = Style(bold=True)
+
 
 @dataclass(frozen=True)
 class Look:
@@ -63,48 +65,56 @@ def textual_theme(colors: ThemeColors) -> Theme:
 
 def look_of(colors: ThemeColors) -> Look:
     """Styles for our own widgets."""
-    base = _style(colors.text, colors.background)
-    quiet, accent = _style(colors.muted), _style(colors.accent)
-    strong = Style(bold=True)
+    base, quiet = _style(colors.text, colors.background), _quiet(colors)
     return Look(
         name=colors.name,
         page=_page(colors, base),
-        entries=ListStyles(
-            base=base,
-            month=quiet + strong,
-            rule=_style(colors.border),
-            day=quiet,
-            title=_style(colors.text) + strong,
-            opening=_style(colors.text),
-            empty=_style(colors.faint),
-            words=quiet,
-            bar=_style(colors.bar),
-            bar_done=_style(colors.bar_done),
-            badge=_style(colors.warning),
-            mark=accent + strong,
-            selected=_style(None, colors.row),
-            selected_focus=_style(None, colors.selection),
-        ),
+        entries=_entries(colors, base),
         goal=GoalStyles(
             base=base,
-            figure=_style(colors.text) + strong,
+            figure=_style(colors.text) + _BOLD,
             text=_style(colors.text),
             quiet=quiet,
             bar=_style(colors.bar),
-            bar_done=_style(colors.bar_done) + strong,
+            bar_done=_style(colors.bar_done) + _BOLD,
             bar_rest=_style(colors.border),
         ),
         status=StatusStyles(
             base=base,
             text=quiet,
-            key=accent,
+            key=_style(colors.accent),
             label=quiet,
             warning=_style(colors.warning),
-            error=_style(colors.error) + strong,
+            error=_style(colors.error) + _BOLD,
         ),
-        heading=base + strong,
+        heading=base + _BOLD,
         heading_note=base + quiet,
         heading_rule=base + _style(colors.border),
+    )
+
+
+def _quiet(colors: ThemeColors) -> Style:
+    """Second rank. Terminals agree on no grey, so their own colours are dimmed instead."""
+    return Style(dim=True) if colors.ansi else _style(colors.muted)
+
+
+def _entries(colors: ThemeColors, base: Style) -> ListStyles:
+    quiet = _quiet(colors)
+    return ListStyles(
+        base=base,
+        month=quiet + _BOLD,
+        rule=_style(colors.border),
+        day=quiet,
+        title=_style(colors.text) + _BOLD,
+        opening=_style(colors.text),
+        empty=_style(colors.faint),
+        words=quiet,
+        bar=_style(colors.bar),
+        bar_done=_style(colors.bar_done),
+        badge=_style(colors.warning),
+        mark=_style(colors.accent) + _BOLD,
+        selected=_style(None, colors.row) + (_BOLD if colors.ansi else Style()),
+        selected_focus=_style(None, colors.selection) + (_BOLD if colors.ansi else Style()),
     )
 
 
@@ -112,12 +122,12 @@ def _page(colors: ThemeColors, base: Style) -> PageStyles:
     return PageStyles(
         base=base,
         cursor=_style(colors.cursor_text, colors.cursor),
-        selection=_style(None, colors.selection),
+        selection=_style(colors.selection_text, colors.selection),
         hint=_style(colors.faint),
         marks={
-            "heading": _style(colors.heading) + Style(bold=True),
+            "heading": _style(colors.heading) + _BOLD,
             "emphasis": _style(colors.emphasis) + Style(italic=True),
-            "strong": _style(colors.strong) + Style(bold=True),
+            "strong": _style(colors.strong) + _BOLD,
             "code": _style(colors.code),
             "link": _style(colors.link),
             "quote": _style(colors.quote) + Style(italic=True),

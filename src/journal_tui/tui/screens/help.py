@@ -34,20 +34,24 @@ class HelpScreen(ModalScreen[None]):
         """One table a part of the screen."""
         with Vertical(classes="dialog help"):
             yield Static("Keys", classes="dialog-title")
+            yield Static(
+                "The names on the right are for [keys] in config.toml.", classes="quiet", markup=False
+            )
             with VerticalScroll():
                 for where in (EVERYWHERE, LIST, PAGE, SELECT):
                     yield Static(where, classes="help-part", markup=False)
                     yield Static(self._table(where))
 
     def _table(self, where: str) -> Table:
-        table = Table.grid(padding=(0, 2))
+        table = Table.grid(padding=(0, 2), expand=True)
         table.add_column(no_wrap=True, width=16)
-        table.add_column()
+        table.add_column(ratio=1)
+        table.add_column(no_wrap=True)
         for command in commands_of(where):
             keys = first_keys(command, self.keymap, most=3)
             if not keys:
                 continue
-            table.add_row(Text(keys, style="bold"), Text(command.help))
+            table.add_row(Text(keys, style="bold"), Text(command.help), Text(command.id, style="dim"))
         return table
 
     def action_accept(self) -> None:

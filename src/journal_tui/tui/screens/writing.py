@@ -5,30 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.screen import Screen
 
 from journal_tui.domain.days import long_day
 from journal_tui.domain.errors import JournalError
 from journal_tui.services.goal import Habit, goal_report
 from journal_tui.services.listing import Row
-from journal_tui.services.pages import Saved
 from journal_tui.services.sitting import Sitting
 from journal_tui.tui.commands import EVERYWHERE, bindings_of, commands_of, first_keys
+from journal_tui.tui.habit import HabitCounted
+from journal_tui.tui.keeper import Keeper
 from journal_tui.tui.theming import Look
 from journal_tui.tui.widgets.entry_list import EntryList
 from journal_tui.tui.widgets.goal_panel import GoalLine, GoalPanel
 from journal_tui.tui.widgets.heading import Heading
 from journal_tui.tui.widgets.prose_area import ProseArea
 from journal_tui.tui.widgets.status_bar import StatusBar
-
-if TYPE_CHECKING:
-    from journal_tui.tui.app import JournalApp
 
 HINT = (
     "Write. Everything saves itself as plain Markdown.",
@@ -44,13 +40,6 @@ class WritingScreen(Screen[None]):
     BINDINGS = bindings_of(EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (110, "-wide"), (160, "-vast")]
 
-    class HabitCounted(Message):
-        """The days kept so far have been counted in the background."""
-
-        def __init__(self, habit: Habit) -> None:
-            super().__init__()
-            self.habit = habit
-
     def __init__(self, sitting: Sitting, look: Look, keymap: dict[str, str]) -> None:
         super().__init__()
         self.sitting = sitting
@@ -64,14 +53,7 @@ class WritingScreen(Screen[None]):
         self.goal_line = GoalLine(id="goal-line")
         keys = [(first_keys(c, keymap), c.label, c.action_name) for c in commands_of(EVERYWHERE) if c.footer]
         self.status = StatusBar(keys, id="status")
-
-    @property
-    def journal_app(self) -> JournalApp:
-        """The app, by its own class."""
-        from journal_tui.tui.app import JournalApp
-
-        assert isinstance(self.app, JournalApp)
-        return self.app
+        self.keeper = Keeper(sitting, self.prose, self.status.say, self._show_days)
 
     def compose(self) -> ComposeResult:
         """Three columns over two lines; the stylesheet hides what has no room."""
@@ -90,15 +72,15 @@ class WritingScreen(Screen[None]):
         self.wear(self.look)
         self._show_page()
         self._tell_problems()
-        self.set_interval(1.0, self._save_when_due)
-        self.set_interval(2.0, self._look_outside)
+        self.set_interval(1.0, self.keeper.save_when_due)
+        self.set_interval(2.0, self.keeper.look_outside)
         self.set_interval(10.0, self._look_at_folder)
 
     def wear(self, look: Look) -> None:
         """Paint everything in this theme."""
         self.look = look
         self.entries.styles_of_list = look.entries
-        self.prose.set_styles(look.page)
+        self.prose.wear(look.page)
         self.status.styles_of_bar = look.status
         self.status.refresh()
         self.entries.refresh()
@@ -150,59 +132,17 @@ class WritingScreen(Screen[None]):
             more = f"  (and {len(problems) - 1} more: journal path)" if len(problems) > 1 else ""
             self.status.say(f"{problems[0]}{more}", "warning")
 
-    # Saving
-
-    def save(self) -> bool:
-        """Save the page now. Says what came of it; False when the text is not on the disk."""
-        try:
-            saved = self.sitting.save(self.prose.text, monotonic())
-        except JournalError as error:
-            self.status.say(f"Not saved. {error}", "error")
-            return False
-        if saved is not None:
-            self._show_saved(saved)
-        return True
-
-    def _show_saved(self, saved: Saved) -> None:
-        if saved.merged:
-            self.prose.adopt(saved.page.text)
-        message = f"Saved {saved.at:%H:%M}"
-        if saved.sibling:
-            message += f" · another program's text is beside it in {saved.sibling}"
-        elif saved.merged:
-            message += " · with what another program wrote"
-        self.status.say(message, "warning" if saved.sibling else "text")
-        self.entries.set_days(self.sitting.days, saved.page.day)
-
-    def _save_when_due(self) -> None:
-        if self.sitting.due(monotonic()):
-            self.save()
+    def _show_days(self) -> None:
+        self.entries.set_days(self.sitting.days, self.sitting.page.day)
+        self._show_goal()
 
     def _look_at_folder(self) -> None:
         if self.sitting.listing.refresh():
-            self.entries.set_days(self.sitting.days, self.sitting.page.day)
+            self._show_days()
 
-    def _look_outside(self) -> None:
-        """Show what another program wrote to the open page."""
-        if self.sitting.dirty:
-            return
-        try:
-            page = self.sitting.look_outside()
-        except JournalError:
-            return
-        if page is None:
-            return
-        if self.prose.text.strip() and not page.document.text.strip():
-            self.sitting.forget_file()
-            what = "emptied" if page.exists else "deleted"
-            self.status.say(
-                f"The file was {what} by another program. The text is still here; edit to keep it.", "warning"
-            )
-            return
-        self.sitting.adopt(page)
-        self.prose.adopt(page.text)
-        self.entries.set_days(self.sitting.days, page.day)
-        self._show_goal()
+    def save(self) -> bool:
+        """Save the page now; False when its text is not on the disk."""
+        return self.keeper.save()
 
     # What the widgets tell
 
@@ -238,7 +178,7 @@ class WritingScreen(Screen[None]):
         """Show the selected day's page."""
         self.open_day(event.day)
 
-    def on_writing_screen_habit_counted(self, event: HabitCounted) -> None:
+    def on_habit_counted(self, event: HabitCounted) -> None:
         """Show the days kept."""
         self.habit = event.habit
         self._show_goal()
@@ -312,7 +252,3 @@ class WritingScreen(Screen[None]):
         from journal_tui.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.keymap))
-
-    def action_quit(self) -> None:
-        """Save and leave."""
-        self.journal_app.leave()

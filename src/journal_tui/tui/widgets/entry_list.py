@@ -93,7 +93,8 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     def set_days(self, days: list[date], selected: date) -> None:
         """Show these days (newest first) and select one of them; tells nobody."""
         self._days = days
-        self._items = items = []
+        items: list[date | _Month] = []
+        self._items = items
         month: tuple[int, int] | None = None
         for day in days:
             if (day.year, day.month) != month:

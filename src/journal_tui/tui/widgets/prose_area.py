@@ -123,7 +123,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         self._adopting = False
         self.history.checkpoint()
 
-    def set_styles(self, styles: PageStyles) -> None:
+    def wear(self, styles: PageStyles) -> None:
         """Paint with other colours."""
         self.page_styles = styles
         self._strips.clear()
@@ -144,7 +144,7 @@ class ProseArea(TextArea, inherit_bindings=False):
 
     @property
     def _lines(self) -> list[str]:
-        return cast("list[str]", self.document.lines)
+        return self.document.lines
 
     @property
     def _flowed(self) -> FlowedDocument:
