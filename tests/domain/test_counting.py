@@ -182,6 +182,8 @@ def test_tags(text: str, words: int) -> None:
         ("a[^1][^n] b[^not a note] c", 5),
         ("a[^] [^1", 2),
         ("[^long-note]: the text", 2),
+        ("[^1]: word", 1),
+        ("[x]: <u>'t'", 2),
         ("\\[^1] a", 2),
     ],
 )
@@ -201,6 +203,8 @@ def test_links_and_notes(text: str, words: int) -> None:
         ("---\ntitle: x\nbody", 3),
         ("---\njust a rule\n---\nbody", 4),
         ("---\nhe said: no\n12:30 up\n---\nbody", 6),
+        ("---\nhttp://x\n---\nbody", 2),
+        ("---\n12: up\n---\nbody", 3),
         ("---\na = b\n---\nbody", 3),
         ("+++\na: b\n+++\nbody", 3),
         ("---\ntitle: x\n+++\nbody", 3),
@@ -426,14 +430,55 @@ def test_edits_inside_a_long_line(start: str, touches: list[tuple[float, int, st
         check(tally, lines, frozenset())
 
 
-def test_a_long_line_that_is_ignored_or_a_key_is_never_counted_by_its_difference() -> None:
+@pytest.mark.parametrize(
+    ("above", "old", "new"),
+    [
+        (["```"], "a ", "a x "),
+        (["text"], "some <y and z> ", "some <y a=b z> "),
+        (["+++"], "key x= ", "key = "),
+        (["---", "a: 1"], "key ", "key: "),
+        (["text"], "- 1. ", "- 12 "),
+        (["text"], "- x 1. ", "- 1. "),
+        (["text"], "some [", "some [x](u v) ["),
+        (["text"], "some (x) ](", "some (x ](u) "),
+    ],
+)
+def test_edits_that_are_no_mere_difference(above: list[str], old: str, new: str) -> None:
+    lines = [*above, old + LONG_LINE, "+++", "behind"]
+    tally = WordTally(lines)
+    lines[len(above)] = new + LONG_LINE
+    tally.replace(len(above), 1, [lines[len(above)]])
+    check(tally, lines, frozenset())
+
+
+def test_a_long_line_that_is_ignored_is_never_counted_by_its_difference() -> None:
     tally = WordTally([LONG_LINE], frozenset({LONG_LINE}))
     tally.replace(0, 1, [LONG_LINE + "more"])
     assert tally.total == count_words(LONG_LINE + "more")
-    lines = ["---", "key: " + LONG_LINE, "---"]
+
+
+head_line = st.sampled_from(["---", "---", "+++", "...", "a: 1", "b = 2", "word", "```"])
+head_edits = st.lists(
+    st.tuples(st.integers(0, 6), st.integers(0, 3), st.lists(head_line, max_size=3)), min_size=1, max_size=12
+)
+
+
+@given(st.sampled_from(["---", "+++"]), st.lists(head_line, max_size=6), head_edits)
+@example("---", ["a: 1", "x", "---", "a: 2", "---"], [(3, 1, []), (1, 1, []), (4, 0, ["---"]), (0, 1, [])])
+@example("---", ["a: 1", "x", "---", "word"], [(1, 0, ["word", "word"]), (5, 1, ["word"]), (5, 1, ["---"])])
+@example("---", ["word", "---", "a: 1", "word", "---"], [(1, 2, ["b: 2"]), (1, 2, []), (0, 0, ["---"])])
+@example("---", ["a: 1", "b: 2", "c: 3", "---", "word"], [(1, 5, [])])
+@example("---", ["a: 1", "word", "---", "```", "word"], [(2, 3, ["word"]), (3, 0, ["---"]), (1, 1, ["x"])])
+def test_front_matter_that_comes_and_goes(
+    opener: str, body: list[str], edits: list[tuple[int, int, list[str]]]
+) -> None:
+    lines = [opener, *body]
     tally = WordTally(lines)
-    tally.replace(1, 1, ["key no more: " + LONG_LINE])
-    assert tally.total == count_words("key no more: " + LONG_LINE)
+    for first, removed, new in edits:
+        first = min(first, len(lines))
+        tally.replace(first, removed, new)
+        lines[first : first + removed] = new
+        check(tally, lines, frozenset())
 
 
 class Work:
@@ -518,6 +563,7 @@ def test_spans_for_the_one_who_paints_a_line() -> None:
         ("<br>", "break"),
     ]
     assert after == TEXT
+    assert list(scan("[a][^1]")[0]) == [(3, 7, "note")]
 
 
 @given(markup_line, st.sampled_from([TEXT, "```", "~~~~", COMMENT, HIDDEN]))

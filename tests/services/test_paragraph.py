@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journal_tui.domain.document import MAX_BYTES, MAX_LINE, Document
@@ -19,6 +19,7 @@ from journal_tui.services.paragraph import (
     refusal,
 )
 
+BOM = b"\xef\xbb\xbf"
 texts = st.text(st.sampled_from("ab \t\n\r\u2028\x0c\x1bé日"), max_size=20)
 files = st.one_of(
     st.binary(max_size=30), texts.map(str.encode), texts.map(lambda text: "\ufeff" + text).map(str.encode)
@@ -38,15 +39,20 @@ def test_a_clean_text_stays_as_it_is(text: str) -> None:
 
 
 @given(files, texts)
+@example(b"a\n\nb\r", "")
+@example(b"\xef\xbb\xbf\r", "")
 def test_nothing_that_was_there_is_touched(old: bytes, text: str) -> None:
     text = "x" + text.replace("\r", "").rstrip("\n")
     new = append_paragraph(old, text)
     newline = dominant_newline(old)
+    body = text.encode().replace(b"\n", newline) + newline
     assert new.startswith(old)
-    assert new.endswith(newline + text.encode().replace(b"\n", newline) + newline) or not old.removeprefix(
-        b"\xef\xbb\xbf"
-    )
-    assert not new.endswith(newline * 2)
+    assert new.endswith(body)
+    before = new.removesuffix(body)
+    assert before[len(old) :].replace(newline, b"") == b""
+    *_, last_line = before.splitlines() or [b""]
+    assert last_line.removeprefix(BOM).strip(b" \t") == b""
+    assert before in (b"", BOM) or before.endswith((b"\n", b"\r"))
 
 
 @given(files, st.lists(texts.filter(str.strip), min_size=1, max_size=4))

@@ -61,7 +61,10 @@ async def test_a_word_at_the_start_changes_the_first_line_only(
     bom = b"\xef\xbb\xbf" if kind == "byte order mark" else b""
     async with open_app() as pilot:
         await pilot.press("ctrl+home", "x", "ctrl+q")
-    assert odd.read_bytes() == bom + b"x" + ODD[kind].removeprefix(bom)
+    expected = bom + b"x" + ODD[kind].removeprefix(bom)
+    if kind == "mixed":  # the edited line, and it alone, ends as most lines of the file do
+        expected = expected.replace(b"xone\r\n", b"xone\n")
+    assert odd.read_bytes() == expected
 
 
 async def test_links_pipes_and_folders_have_no_row(open_app: OpenApp, folder: Path, home: Path) -> None:

@@ -176,6 +176,36 @@ async def test_a_broken_settings_file_is_told_and_left_alone(open_app: OpenApp, 
     assert (folder / "settings.toml").read_text() == "[journal\nwords = 9\n"
 
 
+@pytest.mark.parametrize("name", ["journal-dark", "journal-light", "high-contrast", "terminal"])
+async def test_every_theme_opens_and_is_kept(open_app: OpenApp, folder: Path, home: Path, name: str) -> None:
+    config = home / ".config" / "journal-tui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(f'# mine\ntheme = "{name}"\n')
+    async with open_app() as pilot:
+        app = app_of(pilot)
+        assert app.theme == name
+        await pilot.press("f1", "escape", "ctrl+p", "escape", "ctrl+g", "escape")
+        app.wear("journal-light")
+        await pilot.pause()
+        assert app.room.status.message == ""
+    assert config.read_text() == '# mine\ntheme = "journal-light"\n'
+
+
+async def test_a_theme_that_does_not_exist_is_told(open_app: OpenApp, folder: Path, home: Path) -> None:
+    config = home / ".config" / "journal-tui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('theme = "journal-lihgt"\n[keys]\nsaev = "f2"\nhelp = "bogus"\nsave = "f2"\n')
+    async with open_app() as pilot:
+        app = app_of(pilot)
+        assert app.theme == "journal-dark"
+        told = " ".join(str(problem) for problem in app.sitting.workspace.problems)
+        assert 'did you mean "journal-light"' in told
+        assert 'did you mean "save"' in told
+        assert "bogus" in told
+        await pilot.press(*"text", "f2")
+        assert app.room.status.message == "Saved 21:14"
+
+
 async def test_the_bar_and_the_days_kept(open_app: OpenApp, folder: Path) -> None:
     for day in range(22, 28):
         (folder / f"2018-03-{day}.md").write_text("word " * 60)

@@ -79,9 +79,11 @@ class Output:
                 raise StorageError(f"could not write to standard output: {error.strerror}") from error
 
     def dim(self, text: str) -> str:
+        """The text, less prominent where there is colour."""
         return f"\x1b[2m{text}\x1b[0m" if self.colour and text else text
 
     def bold(self, text: str) -> str:
+        """The text, more prominent where there is colour."""
         return f"\x1b[1m{text}\x1b[0m" if self.colour and text else text
 
 

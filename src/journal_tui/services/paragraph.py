@@ -73,11 +73,19 @@ def append_paragraph(data: bytes | None, text: str) -> bytes:
     new = text.rstrip("\n").encode().replace(b"\n", newline) + newline
     if old in (b"", _BOM):
         return old + new
-    if not old.endswith(_LINE_ENDS):
+    # At most three times: LF behind a lone CR makes one line end of both.
+    while not _ends_blank(old):
         old += newline
-    above = old[:-2] if old.endswith(b"\r\n") else old[:-1]
-    last_line = above[max(above.rfind(b"\n"), above.rfind(b"\r")) + 1 :].removeprefix(_BOM)
-    return old + (newline if last_line.strip(b" \t") else b"") + new
+    return old + new
+
+
+def _ends_blank(data: bytes) -> bool:
+    """Whether the last line is complete and blank, so that what follows is a paragraph of its own."""
+    if not data.endswith(_LINE_ENDS):
+        return False
+    above = data[:-2] if data.endswith(b"\r\n") else data[:-1]
+    last_line = above[max(above.rfind(b"\n"), above.rfind(b"\r")) + 1 :]
+    return not last_line.removeprefix(_BOM).strip(b" \t")
 
 
 def dominant_newline(data: bytes) -> bytes:

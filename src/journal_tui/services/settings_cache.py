@@ -67,12 +67,15 @@ class SettingsCache:
         )
 
     def put_person(self, config: str, values: lean.CaptureSettings) -> None:
+        """What `person` shall give for this stamp; `write` keeps it."""
         self._put(_PERSON, lean.dump(values, config))
 
     def put_own(self, settings: str, values: lean.CaptureSettings) -> None:
+        """What `own` shall give for this stamp; `write` keeps it."""
         self._put(_OWN, lean.dump(values, settings))
 
     def put_series_title(self, config: str, settings: str, title: str) -> None:
+        """What `series_title` shall give for these stamps; `write` keeps it."""
         self._put(_SOUND, _FIELDS.join((config + settings, title, _END)).encode())
 
     def write(self) -> None:

@@ -37,6 +37,8 @@ class KeyGate:
 
     async def take(self, event: events.Event) -> None:
         """Let a key or a paste in, now or when those before it have had their effect."""
+        if not self._app.screen_stack:
+            return
         if self._closed:
             self._held.append(event)
             return
@@ -63,7 +65,7 @@ class KeyGate:
         this_round = self._round
 
         async def reopen() -> None:
-            if self._closed and self._round == this_round:
+            if self._closed and self._round == this_round and self._app.screen_stack:
                 await self.open()
 
         self._follow(self._way() * _PASSES, lambda: self._app.screen.call_after_refresh(reopen))

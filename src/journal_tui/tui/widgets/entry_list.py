@@ -42,6 +42,7 @@ class ListStyles:
     bar_done: Style = field(default_factory=Style)
     badge: Style = field(default_factory=Style)
     mark: Style = field(default_factory=Style)
+    mark_focus: Style = field(default_factory=Style)
     selected: Style = field(default_factory=Style)
     selected_focus: Style = field(default_factory=lambda: Style(reverse=True))
 
@@ -128,10 +129,15 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh_line(self._lines[day])
 
     def scroll_to_day(self) -> None:
-        """Bring the selected row into view, with its month's name where it is the first."""
+        """Bring the selected row into view, with its month's name where it is the first. A row that was not
+        even near the view comes to its middle."""
         if self.day is None or not self.size:
             return
         line = self._lines[self.day]
+        top, height = self.scroll_offset.y, self.size.height
+        if not top - height < line < top + 2 * height:
+            self.scroll_to(y=max(0, line - height // 2), animate=False, force=True, immediate=True)
+            return
         above = 2 if line >= 2 and isinstance(self._items[line - 1], _Month) else 0
         self.scroll_to_region(Region(0, line - above, 1, above + 1), animate=False, force=True)
 
@@ -166,7 +172,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         text, style = _what(row, styles)
         room = width - 8 - len(badge) - (2 if bar else 0) - len(words) - 1
         segments = [
-            Segment("▌ " if day == self.day else "  ", base + styles.mark),
+            Segment("▌ " if day == self.day else "  ", base + self._mark(day)),
             Segment(f"{WEEKDAYS[day.weekday()][:2]} {day.day:>2}", base + self._day_style(day)),
             Segment(" " + _fit(text, max(0, room)), base + style),
             Segment(badge, base + styles.badge),
@@ -176,7 +182,11 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         return [*segments, Segment(words + " ", base + styles.words)]
 
     def _day_style(self, day: date) -> Style:
-        return self.styles_of_list.mark if day == self.today else self.styles_of_list.day
+        return self._mark(day) if day == self.today else self.styles_of_list.day
+
+    def _mark(self, day: date) -> Style:
+        focused = day == self.day and self.has_focus
+        return self.styles_of_list.mark_focus if focused else self.styles_of_list.mark
 
     def _bar(self, row: Row, base: Style) -> Segment:
         if not row.words or not self.goal:
