@@ -129,7 +129,7 @@ async def test_a_key_paints_its_own_rows_only() -> None:
             painted.append(1)
             return original(*arguments)
 
-        ours._paint = counted  # type: ignore[method-assign]
+        ours._paint = counted  # type: ignore[method-assign,assignment]
         await pilot.press("x")
         assert 1 <= len(painted) <= 3
 
