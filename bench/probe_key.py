@@ -22,7 +22,7 @@ from bench.watch import Watch
 from journal_tui.domain.days import journal_day
 from journal_tui.services.clock import make_clock
 from journal_tui.services.sitting import Sitting
-from journal_tui.services.themes import load_themes
+from journal_tui.services.themes import Themes
 from journal_tui.services.workspace import open_workspace
 from journal_tui.tui.app import JournalApp
 from journal_tui.tui.widgets.prose_area import ProseArea
@@ -63,7 +63,7 @@ def _journal(text: str, folder: str) -> App[Any]:
     with open(os.path.join(env["JOURNAL_DIR"], f"{today.isoformat()}.md"), "w", encoding="utf-8") as file:
         file.write(text)
     workspace = open_workspace(None, env)
-    return JournalApp(Sitting(workspace), load_themes(workspace))
+    return JournalApp(Sitting(workspace), Themes(workspace))
 
 
 _APPS: dict[str, Callable[[str, str], App[Any]]] = {

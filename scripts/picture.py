@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_tui.services.sitting import Sitting
-from journal_tui.services.themes import load_themes
+from journal_tui.services.themes import Themes
 from journal_tui.services.workspace import open_workspace
 from journal_tui.tui.app import JournalApp
 
@@ -88,7 +88,7 @@ def prepare(source: Path | None, folder: Path, now: datetime, words: int) -> str
 async def draw(environment: dict[str, str], live: str, theme: str | None) -> str:
     """Open the app on the journal, type `live` into today's page, save, and return the screen as SVG."""
     workspace = open_workspace(None, environment)
-    themes = load_themes(workspace)
+    themes = Themes(workspace)
     app = JournalApp(Sitting(workspace), themes)
     async with app.run_test(size=SIZE) as pilot:
         if theme is not None:

@@ -167,19 +167,19 @@ def test_a_new_file_never_overwrites_one_that_just_appeared(tmp_path: Path) -> N
     assert beside(path) == []
 
 
-@pytest.mark.parametrize("calls", [3, 4])
-def test_nor_without_hard_links(tmp_path: Path, calls: int) -> None:
+@pytest.mark.parametrize(("calls", "text"), [(3, THEIRS), (3, b""), (4, THEIRS)])
+def test_nor_without_hard_links(tmp_path: Path, calls: int, text: bytes) -> None:
     """The fourth `open` claims the name, the fifth looks whether it is still ours."""
     path = tmp_path / "2018-03-28.md"
 
     def write() -> None:
-        path.write_bytes(THEIRS)
+        path.write_bytes(text)
 
     disk = without(HookedDisk, links=True)(open=[*[nothing] * calls, write])
     with pytest.raises(Changed) as caught:
         save(str(path), OURS, None, disk=disk)
-    assert caught.value.actual == THEIRS
-    assert path.read_bytes() == THEIRS
+    assert caught.value.actual == text
+    assert path.read_bytes() == text
     assert beside(path) == []
 
 

@@ -46,14 +46,14 @@ for number in range(rounds):
 """
 
 
-WRITERS, ROUNDS = 8, 25
-EXPECTED = {b"<%d-%d>" % (writer, number) for writer in range(WRITERS) for number in range(ROUNDS)}
+WRITERS = 8
 
 
-def run_writers(root: Path, state: Path, lock: str) -> None:
+def run_writers(root: Path, state: Path, lock: str, rounds: int) -> set[bytes]:
+    """Let all of them append their lines, and return what they were told is saved."""
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(root), str(state), str(writer), str(ROUNDS), lock],
+            [sys.executable, "-c", WRITER, str(root), str(state), str(writer), str(rounds), lock],
             stdin=subprocess.PIPE,
         )
         for writer in range(WRITERS)
@@ -64,16 +64,17 @@ def run_writers(root: Path, state: Path, lock: str) -> None:
         process.stdin.close()
     assert [process.wait() for process in processes] == [0] * WRITERS
     assert not list(root.glob(".~*"))
+    return {b"<%d-%d>" % (writer, number) for writer in range(WRITERS) for number in range(rounds)}
 
 
-@pytest.mark.parametrize("lock", ["journal", "folder", "folder, plain rename"])
-def test_every_text_is_there_once(tmp_path: Path, lock: str) -> None:
+@pytest.mark.parametrize(("lock", "rounds"), [("journal", 25), ("folder", 25), ("folder, plain rename", 8)])
+def test_every_text_is_there_once(tmp_path: Path, lock: str, rounds: int) -> None:
     """With the journal's lock, and with none but the saver's own."""
     root = tmp_path / "journal"
-    run_writers(root, tmp_path / "state", lock)
+    saved = run_writers(root, tmp_path / "state", lock, rounds)
     lines = (root / "2018-03-28.md").read_bytes().splitlines()
-    assert len(lines) == len(EXPECTED)
-    assert set(lines) == EXPECTED
+    assert len(lines) == len(saved)
+    assert set(lines) == saved
     assert [path.name for path in root.glob("*.md")] == ["2018-03-28.md"]
 
 
@@ -83,6 +84,6 @@ def test_without_any_lock_no_text_is_lost(tmp_path: Path) -> None:
     if not Disk().exchange(str(tmp_path / "probe"), str(tmp_path / "probe")):
         pytest.skip("without locks and without exchange nothing keeps writers apart")
     root = tmp_path / "journal"
-    run_writers(root, tmp_path / "state", "none")
+    saved = run_writers(root, tmp_path / "state", "none", rounds=15)
     lines = [line for path in root.glob("2018-03-28*.md") for line in path.read_bytes().splitlines()]
-    assert set(lines) == EXPECTED
+    assert set(lines) == saved

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from journal_tui.services.sitting import Sitting
-from journal_tui.services.themes import load_themes
+from journal_tui.services.themes import Themes
 from journal_tui.services.workspace import open_workspace
 from journal_tui.tui.app import JournalApp
 
@@ -37,7 +37,7 @@ def open_app(folder: Path) -> OpenApp:
     @asynccontextmanager
     async def opened(size: tuple[int, int] = (120, 36)) -> AsyncIterator[Pilot[int]]:
         workspace = open_workspace(None, os.environ)
-        app = JournalApp(Sitting(workspace), load_themes(workspace))
+        app = JournalApp(Sitting(workspace), Themes(workspace))
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield pilot

@@ -28,7 +28,6 @@ def read_typed(inbox: Inbox) -> str:
     Raises:
         UsageError: nothing was typed, or no UTF-8; then the bytes are kept in a file that the message names.
     """
-    say("Write, then press Enter and Ctrl-D to add it; Ctrl-C adds nothing.")
     data = _read_until_end()
     if any(len(line) >= _LONGEST_LINE for line in data.split(b"\n")):
         say("A line reached the longest that a terminal takes (4095 bytes): look at its end, please.")
@@ -51,12 +50,14 @@ def _read_until_end() -> bytes:
         signal.signal(number, end)
     data = bytearray()
     try:
+        say("Write, then press Enter and Ctrl-D to add it; Ctrl-C adds nothing.")
         while chunk := os.read(0, 65536):
             data += chunk
     except OSError:
         pass  # asked to end, or the terminal has gone: what was typed is all there is
     finally:
+        # A terminal that closes may say so twice; what is typed has yet to reach its file.
         for number in usual:
-            signal.signal(number, signal.SIG_DFL)
+            signal.signal(number, signal.SIG_IGN)
         os.set_blocking(0, True)
     return bytes(data)

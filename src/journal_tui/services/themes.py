@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import os
 from collections.abc import Iterator
 
 from journal_tui.domain.errors import JournalError
 from journal_tui.services.workspace import Workspace
-from journal_tui.settings.edit import set_value
 from journal_tui.settings.problem import Problem
 from journal_tui.settings.theme import ThemeColors, fallback_theme, parse_theme, shipped_dir
 from journal_tui.storage.saver import read, save
@@ -18,34 +16,55 @@ DEFAULT = "journal-dark"
 
 
 class Themes:
-    """The themes by name, and the name of the one that the settings ask for (or the default in its stead)."""
+    """The themes that there are, by name. A file is read when its theme is asked for: the app opens in one.
 
-    def __init__(self, by_name: dict[str, ThemeColors], wanted: str) -> None:
-        self.by_name = by_name
-        self.wanted = wanted
+    What is wrong with a theme is added to the workspace's problems.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._problems = workspace.problems
+        self._folders = (os.path.join(workspace.locations.config, "themes"), shipped_dir())
+        self._read: dict[str, ThemeColors | None] = {}
+        self._by_name: dict[str, ThemeColors] | None = None
+
+    def wanted(self, name: str) -> ThemeColors:
+        """The theme that the settings ask for, else the default one, else colours that need no file."""
+        for folder in self._folders:
+            colors = self._load(os.path.join(folder, f"{name}.toml"))
+            if colors is not None and colors.name == name:
+                return colors
+        if name in self:
+            return self[name]
+        if name != DEFAULT:
+            self._problems.append(_unknown(name, self._all()))
+            return self.wanted(DEFAULT)
+        return dataclasses.replace(fallback_theme(), name=DEFAULT)
 
     def __getitem__(self, name: str) -> ThemeColors:
-        return self.by_name[name]
+        return self._all()[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._all()
 
     def __iter__(self) -> Iterator[ThemeColors]:
-        return iter(self.by_name.values())
+        return iter(self._all().values())
 
+    def _all(self) -> dict[str, ThemeColors]:
+        """Own themes before those that come with the program, which they replace by name; sorted by title."""
+        if self._by_name is None:
+            found: dict[str, ThemeColors] = {}
+            for folder in self._folders:
+                for file in _toml_files(folder):
+                    colors = self._load(os.path.join(folder, file))
+                    if colors is not None:
+                        found.setdefault(colors.name, colors)
+            self._by_name = dict(sorted(found.items(), key=lambda item: item[1].title))
+        return self._by_name
 
-def load_themes(workspace: Workspace) -> Themes:
-    """All themes, the default first. What is wrong with one is added to the workspace's problems."""
-    themes: dict[str, ThemeColors] = {}
-    for folder in (shipped_dir(), os.path.join(workspace.locations.config, "themes")):
-        for name in _toml_files(folder):
-            colors = _load(os.path.join(folder, name), workspace.problems)
-            if colors is not None:
-                themes[colors.name] = colors
-    wanted = workspace.config.theme
-    if DEFAULT not in themes:
-        themes[DEFAULT] = dataclasses.replace(fallback_theme(), name=DEFAULT)
-    if wanted not in themes:
-        workspace.problems.append(_unknown(wanted, themes))
-        wanted = DEFAULT
-    return Themes(dict(sorted(themes.items(), key=lambda item: (item[0] != DEFAULT, item[0]))), wanted)
+    def _load(self, path: str) -> ThemeColors | None:
+        if path not in self._read:
+            self._read[path] = _load(path, self._problems)
+        return self._read[path]
 
 
 def save_theme(workspace: Workspace, name: str) -> str | None:
@@ -54,6 +73,8 @@ def save_theme(workspace: Workspace, name: str) -> str | None:
     Returns:
         A line to tell when that was not possible.
     """
+    from journal_tui.settings.edit import set_value
+
     path = os.path.join(workspace.locations.config, "config.toml")
     try:
         data = read(path)
@@ -80,11 +101,15 @@ def _load(path: str, problems: list[Problem]) -> ThemeColors | None:
     except (JournalError, OSError) as error:
         problems.append(Problem(path, None, None, f"cannot be read ({error})", None))
         return None
-    colors, found = parse_theme(data or b"", path)
+    if data is None:
+        return None
+    colors, found = parse_theme(data, path)
     problems.extend(found)
     return colors
 
 
 def _unknown(wanted: str, themes: dict[str, ThemeColors]) -> Problem:
+    import difflib
+
     near = difflib.get_close_matches(wanted, themes, 1)
     return Problem("config.toml", None, "theme", f'there is no theme "{wanted}"', near[0] if near else None)

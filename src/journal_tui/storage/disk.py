@@ -108,15 +108,19 @@ class Disk:
             except OSError:
                 pass
 
+    def prepare_exchange(self) -> None:
+        """Do beforehand what the first exchange of a process needs: it takes milliseconds."""
+        global _swap, _swap_sought
+        if not _swap_sought:
+            _swap, _swap_sought = _find_swap(), True
+
     def exchange(self, a: str, b: str) -> bool:
         """Let two existing names trade files in one step, so that at no moment one of them is missing.
 
         False, and nothing done, where the kernel or the file system cannot. renameat2(2) with RENAME_EXCHANGE
         on Linux, renamex_np(2) with RENAME_SWAP on macOS.
         """
-        global _swap, _swap_sought
-        if not _swap_sought:
-            _swap, _swap_sought = _find_swap(), True
+        self.prepare_exchange()
         if _swap is None:
             return False
         failed = _swap(os.fsencode(a), os.fsencode(b))

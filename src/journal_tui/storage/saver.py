@@ -175,6 +175,7 @@ class _Save:
         if not self.disk.access(self.real, os.W_OK):
             # A rename would replace it all the same: that asks for the folder's permission only.
             raise StorageError(f"{self.path} was not saved: it is read-only. The file is unchanged.")
+        self.disk.prepare_exchange()  # not between the last look and the exchange
         staged = stage(self.real, self.new, before, self.disk)
         try:
             # Our own savers take turns for the blink of an eye, so that none of them ever sees text that another

@@ -47,10 +47,10 @@ class JournalApp(App[int], inherit_bindings=False):
         self._terminal = terminal
         self._filter = ControlFilter()
         self._gate = KeyGate(self, super().on_event)
-        for colors in themes:
-            self.register_theme(textual_theme(colors))
-        self.look = look_of(themes[themes.wanted])
-        self.theme = themes.wanted
+        colors = themes.wanted(sitting.workspace.config.theme)
+        self.look = look_of(colors)
+        self.register_theme(textual_theme(colors))
+        self.theme = colors.name
         self.keys = keymap_of(sitting.workspace)
         self.set_keymap(self.keys)
 
@@ -107,6 +107,7 @@ class JournalApp(App[int], inherit_bindings=False):
     def wear(self, name: str) -> None:
         """Change the theme now and for the next time."""
         self.look = look_of(self.themes[name])
+        self.register_theme(textual_theme(self.themes[name]))
         self.theme = name
         self.room.wear(self.look)
         problem = save_theme(self.sitting.workspace, name)

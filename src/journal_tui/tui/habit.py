@@ -42,7 +42,7 @@ def _count(app: JournalApp, sitting: Sitting) -> None:
         if time.monotonic() - rested > _WORK:
             time.sleep(_REST)
             rested = time.monotonic()
-        return listing.row(day).words if day in listing else 0
+        return listing.words(day)
 
     habit = habit_of(sitting.workspace, today, words_of, min(oldest, today))
     if app.is_running:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from textual.keys import KEY_ALIASES, Keys
 
 from journal_tui.services.workspace import Workspace
@@ -15,6 +13,10 @@ _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "meta", "hyper"})
 
 def keymap_of(workspace: Workspace) -> dict[str, str]:
     """The user's keys by command id. What cannot be is left out and added to the workspace's problems."""
+    if not workspace.config.keys:
+        return {}
+    import difflib
+
     known = {command.id for command in COMMANDS}
     keymap = {}
     for name, keys in workspace.config.keys.items():

@@ -34,7 +34,7 @@ def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) ->
     gc.disable()
     from journal_tui.domain.days import parse_day
     from journal_tui.services.sitting import Sitting
-    from journal_tui.services.themes import load_themes
+    from journal_tui.services.themes import Themes
     from journal_tui.services.workspace import open_workspace
 
     prepare_textual(os.environ)
@@ -42,7 +42,7 @@ def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) ->
     sitting = Sitting(workspace)
     if day is not None:
         sitting.open(parse_day(day, sitting.today))
-    themes = load_themes(workspace)
+    themes = Themes(workspace)
 
     from journal_tui.tui.app import JournalApp
     from journal_tui.tui.endings import Endings

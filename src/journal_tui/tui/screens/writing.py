@@ -68,6 +68,7 @@ class WritingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill everything from the open page before the first frame."""
+        self._take_width()
         self.entries.goal = self.sitting.workspace.settings.goal.words or 0
         self.wear(self.look)
         self._show_page()
@@ -86,6 +87,12 @@ class WritingScreen(Screen[None]):
         self.entries.refresh()
         self._show_heading()
         self._show_goal()
+
+    def _take_width(self) -> None:
+        """Textual sets these classes when the first resize arrives, after a frame in the wrong layout."""
+        width = self.app.size.width
+        fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least]
+        self.add_class(fitting[-1])
 
     # Showing
 
@@ -148,9 +155,11 @@ class WritingScreen(Screen[None]):
 
     def on_prose_area_edited(self, event: ProseArea.Edited) -> None:
         """The text has changed: count it, and save it later."""
-        sitting, day = self.sitting, self.sitting.page.day
-        sitting.listing.put(day, replace(sitting.listing.row(day), words=self.prose.tally.total, exists=True))
-        self.entries.refresh_day(day)
+        sitting, day, words = self.sitting, self.sitting.page.day, self.prose.tally.total
+        row = sitting.listing.row(day)
+        if row.words != words or not row.exists:
+            sitting.listing.put(day, replace(row, words=words, exists=True))
+            self.entries.refresh_day(day)
         if event.by_hand:
             sitting.edited(monotonic())
             if self.status.message.startswith("Saved"):

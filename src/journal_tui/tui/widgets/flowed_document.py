@@ -15,6 +15,11 @@ class FlowedDocument(WrappedDocument):
     """Textual's wrapped document with three hot methods made independent of the document's length."""
 
     @property
+    def width(self) -> int:
+        """Cells that the text is wrapped to; 0 before it is."""
+        return self._width
+
+    @property
     def height(self) -> int:
         """Rows on the screen; Textual sums over all lines here, for every row that it paints."""
         return len(self._offset_to_line_info)

@@ -16,6 +16,7 @@ from textual.cache import LRUCache
 from textual.document._document import Document, EditResult, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -77,6 +78,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         self.tally = WordTally([""])
         self._strips: LRUCache[Any, Strip] = LRUCache(2048)
         self._adopting = False
+        self._from_top = False
         super().__init__(id=id, compact=True, highlight_cursor_line=False, max_checkpoints=UNDO_STEPS)
         self.cursor_blink = False
         self.match_cursor_bracket = False
@@ -97,6 +99,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         """
         self.ignored_lines = ignored_lines
         self.read_only = read_only
+        self._from_top = from_top
         self.load_text(text)
         self.move_cursor(self.document.end)
         if from_top:
@@ -141,6 +144,25 @@ class ProseArea(TextArea, inherit_bindings=False):
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
         self.refresh()
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Wrap while the screen is laid out. Textual wraps when the event arrives, after a frame in the old
+        width: each start and each resize would be painted twice."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed and self.wrap_width != self._flowed.width:
+            self._flowed.wrap(self.wrap_width, self.indent_width)
+            self._strips.clear()
+            self.set_reactive(TextArea.virtual_size, Size(0, self._flowed.height))
+            self._scroll_update(self.virtual_size)
+            if not self._from_top:
+                self._recompute_cursor_offset()
+                self.scroll_to(y=self._cursor_offset[1] - size.height + 1, animate=False, force=True, immediate=True)
+        return changed
+
+    def _on_resize(self) -> None:
+        """Nothing is left to do here: see `_size_updated`."""
 
     @property
     def _lines(self) -> list[str]:
