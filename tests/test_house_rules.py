@@ -151,9 +151,7 @@ MAY_WRITE_TO_DESCRIPTOR = {
 }
 """Modules outside storage that may call `os.write`, and why. None of them writes to a file."""
 
-MAY_WRITE_FILES = {
-    "services.capture_settings": "parsed settings, cached; they may be lost or damaged without harm",
-}
+MAY_WRITE_FILES: dict[str, str] = {}
 """Modules outside storage that may change files, and why."""
 
 

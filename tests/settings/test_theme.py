@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from journal_tui.settings.theme import TABLES, ThemeColors, fallback_theme, pars
 
 RGB_THEMES = ("journal-dark", "journal-light", "high-contrast")
 SHIPPED = (*RGB_THEMES, "terminal")
-COLORS = [field.name for field in fields(ThemeColors)][4:]
+COLORS = list(ThemeColors._fields)[4:]
 HEX = re.compile(r"#[0-9a-f]{6}")
 
 

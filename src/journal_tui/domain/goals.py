@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +13,7 @@ EVERY_DAY = frozenset(range(7))
 WORKDAYS = frozenset(range(5))
 
 
-@dataclass(frozen=True)
-class DailyGoal:
+class DailyGoal(NamedTuple):
     """The goal of a writing day.
 
     `words` and `minutes` are what is wanted (None: not asked for); `minimum` is the number of words that
@@ -27,8 +26,7 @@ class DailyGoal:
     days: frozenset[int] = EVERY_DAY
 
 
-@dataclass(frozen=True)
-class OffRange:
+class OffRange(NamedTuple):
     """Dates, both ends included, with a capacity of their own.
 
     `capacity` is how much of a day can be given: 0 off, 0.5 half, 1 normal, 1.5 push. `declared` is the day

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from journal_tui.domain.goals import writes_on
 from journal_tui.domain.streaks import current_streak, kept_of_last
 from journal_tui.services.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Habit:
+class Habit(NamedTuple):
     """How regularly the writer writes, up to the day before and without it."""
 
     streak: int
@@ -22,8 +21,7 @@ class Habit:
     """Of the last `of` writing days, `kept` were kept."""
 
 
-@dataclass(frozen=True)
-class GoalReport:
+class GoalReport(NamedTuple):
     """One day against its goal."""
 
     day: date

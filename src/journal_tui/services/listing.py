@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from journal_tui.domain.entry import Summary
 from journal_tui.domain.errors import StorageError
@@ -13,8 +13,7 @@ from journal_tui.services.workspace import Workspace
 from journal_tui.storage.journal import DayFiles
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What the list shows of one day."""
 
     day: date

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from journal_tui.domain.document import Document
 from journal_tui.domain.errors import StorageError
@@ -17,8 +17,7 @@ _TRIES = 20
 """How often a save starts again when another writer is faster; each try is some milliseconds."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """One day as it was when it was last read or saved."""
 
     day: date
@@ -50,8 +49,7 @@ class Page:
         return not text.strip() or text == self.template
 
 
-@dataclass(frozen=True)
-class Saved:
+class Saved(NamedTuple):
     """What a save did."""
 
     page: Page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import insort
 from datetime import date
 
 from journal_tui.domain.errors import JournalError
@@ -18,6 +18,10 @@ LONGEST_UNSAVED = 60.0
 """Seconds after which it saves itself even while somebody types."""
 LONGEST_RETRY = 60.0
 """Seconds between tries while saving fails; the first retry comes after five."""
+
+
+def _backwards(day: date) -> int:
+    return -day.toordinal()
 
 
 class Sitting:
@@ -43,9 +47,11 @@ class Sitting:
     @property
     def days(self) -> list[date]:
         """The days of the list, newest first: those with files, today, and the open one."""
-        days = set(self.listing.days)
-        days.update((self.today, self.page.day))
-        return sorted(days, reverse=True)
+        days = list(self.listing.days)
+        for day in {self.today, self.page.day}:
+            if day not in self.listing:
+                insort(days, day, key=_backwards)
+        return days
 
     def open(self, day: date) -> Page:
         """Turn to another day; what was typed before must have been saved.
@@ -113,7 +119,7 @@ class Sitting:
 
     def forget_file(self) -> None:
         """The file vanished or was emptied under an open page: what is typed next writes it anew."""
-        self.page = replace(self.page, stamp=self.workspace.journal.stamp(self.page.day))
+        self.page = self.page._replace(stamp=self.workspace.journal.stamp(self.page.day))
 
     def park(self, text: str) -> str:
         """Keep the text outside the journal, for when the page cannot be saved at the end.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Iterator
 
@@ -38,7 +37,7 @@ class Themes:
         if name != DEFAULT:
             self._problems.append(_unknown(name, self._all()))
             return self.wanted(DEFAULT)
-        return dataclasses.replace(fallback_theme(), name=DEFAULT)
+        return fallback_theme()._replace(name=DEFAULT)
 
     def __getitem__(self, name: str) -> ThemeColors:
         return self._all()[name]

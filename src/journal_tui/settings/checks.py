@@ -40,6 +40,7 @@ def number(low: float, high: float) -> Callable[[object], float]:
 
 
 def flag(value: object) -> bool:
+    """true or false."""
     if not isinstance(value, bool):
         raise Refused("must be true or false")
     return value
@@ -117,10 +118,12 @@ def day_start(value: object) -> int:
 
 
 def entry_path(value: object) -> str:
+    """A pattern that names each day by year, month and day."""
     return _faultless(value, lean.entry_path_fault)
 
 
 def capture_format(value: object) -> str:
+    """A format that holds the text."""
     return _faultless(value, lean.capture_format_fault)
 
 
@@ -150,6 +153,7 @@ def template(value: object) -> str:
 
 
 def series_title(value: object) -> str:
+    """A title that holds the number."""
     title = text(200)(value)
     if "{number}" not in title:
         raise Refused("must contain {number}")

@@ -68,6 +68,7 @@ class Source:
         return sorted(self.problems, key=lambda problem: problem.line or 0)
 
     def is_full(self) -> bool:
+        """Whether there are as many problems as anybody would read."""
         return len(self.problems) >= MAX_PROBLEMS
 
 
@@ -175,6 +176,7 @@ def show(value: object) -> str:
 
 
 def a_table(value: object) -> dict[str, object]:
+    """A table, and nothing else."""
     if not isinstance(value, dict):
         raise Refused("must be a table")
     return value

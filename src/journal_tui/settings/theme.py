@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from journal_tui.settings import checks, lean
 from journal_tui.settings.colors import ANSI_NAMES, luminance, normal
@@ -29,8 +29,7 @@ TABLES = {
 _UNUSABLE = "the theme can't be used"
 
 
-@dataclass(frozen=True)
-class ThemeColors:
+class ThemeColors(NamedTuple):
     """A theme, complete: every colour is `#rrggbb`, or an `ansi_…` name where `ansi` is true."""
 
     name: str

@@ -58,6 +58,13 @@ def give_back(
     return glance(real, disk), kept, False
 
 
+def sibling_path(path: str) -> str:
+    """A new name beside an entry: `<stem>.conflict-<UTC yyyymmddThhmmssZ>-<hex><extension>`."""
+    stem, extension = os.path.splitext(path)
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    return f"{stem}.conflict-{stamp}-{random_hex()}{extension}"
+
+
 def _trade(temp: str, real: str, disk: Disk) -> bool:
     try:
         return disk.exchange(temp, real)
@@ -66,10 +73,8 @@ def _trade(temp: str, real: str, disk: Disk) -> bool:
 
 
 def _keep(temp: str, real: str, disk: Disk) -> str:
-    """Put a text aside under a name that shows whose day it is: `<stem>.conflict-<UTC>-<hex><extension>`."""
-    stem, extension = os.path.splitext(real)
-    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-    sibling = f"{stem}.conflict-{stamp}-{random_hex()}{extension}"
+    """Put a text aside under a name that shows whose day it is."""
+    sibling = sibling_path(real)
     try:
         disk.replace(temp, sibling)
     except OSError:

@@ -32,6 +32,7 @@ class Part:
         self.stem = tokens[: last + 1]
 
     def name(self, day: date) -> str:
+        """The name that this part of the path has on a day."""
         values = (f"{day.year:04}", f"{day.month:02}", f"{day.day:02}")
         return "".join(token if isinstance(token, str) else values[token] for token in self.tokens)
 

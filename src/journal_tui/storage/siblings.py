@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 
+from journal_tui.storage.contest import sibling_path
 from journal_tui.storage.disk import DISK
 from journal_tui.storage.saver import save
-from journal_tui.storage.staging import random_hex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,13 +19,11 @@ if TYPE_CHECKING:
 def keep_beside(journal: Journal, day: date, data: bytes, disk: Disk = DISK) -> str:
     """Write `data` as a sibling of the day's entry, in the entry's folder so that every sync engine carries it.
 
-    Returns the file's name: `<entry>.conflict-<UTC yyyymmddThhmmssZ>-<hex>.md`.
+    Returns the file's name.
 
     Raises:
         StorageError: it could not be written.
     """
-    stem, extension = os.path.splitext(journal.path_of(day))
-    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-    path = f"{stem}.conflict-{stamp}-{random_hex()}{extension}"
+    path = sibling_path(journal.path_of(day))
     save(path, data, None, disk=disk)
     return os.path.basename(path)

@@ -61,7 +61,7 @@ class JournalApp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The app opens in the writing room."""
-        return WritingScreen(self.sitting, self.look, self.keys)
+        return WritingScreen(self.sitting, self.look, self.keys, self.size.width)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Whatever is painted passes here last: no control character of a text reaches the terminal."""

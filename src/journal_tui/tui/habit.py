@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,11 +19,12 @@ _WORK, _REST = 0.004, 0.012
 """Seconds of counting, then seconds in which the keys have the interpreter for themselves."""
 
 
-@dataclass
 class HabitCounted(Message):
     """The days kept so far have been counted."""
 
-    habit: Habit
+    def __init__(self, habit: Habit) -> None:
+        super().__init__()
+        self.habit = habit
 
 
 def count_in_background(app: JournalApp, sitting: Sitting) -> None:

@@ -13,7 +13,6 @@ from collections.abc import Awaitable, Callable
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
 
 _LONGEST_WAIT = 0.3
 """Seconds after which the gate opens whatever happened; no key waits longer."""
@@ -55,9 +54,11 @@ class KeyGate:
 
     def _moves_focus(self, event: events.Event) -> bool:
         """Whether the next key may be meant for another widget. Text in a text field moves nothing."""
-        in_field = isinstance(self._app.focused, (TextArea, Input))
-        is_text = isinstance(event, events.Paste) or (isinstance(event, events.Key) and event.is_printable)
-        return not (in_field and is_text and not (isinstance(event, events.Key) and "alt+" in event.key))
+        if not isinstance(event, events.Key):
+            return False
+        focused = self._app.focused
+        is_text = focused is not None and focused.check_consume_key(event.key, event.character)
+        return not is_text or event.key.startswith("alt+")
 
     def _close(self) -> None:
         self._closed = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.color import Color
 from rich.style import Style
@@ -17,8 +17,7 @@ from journal_tui.tui.widgets.status_bar import StatusStyles
 _BOLD = Style(bold=True)
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """Everything that is painted, in one theme."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from time import monotonic
 
@@ -33,15 +32,20 @@ HINT = (
 )
 
 
+_LAYOUTS = [(0, "-tiny"), (70, "-narrow"), (110, "-wide"), (160, "-vast")]
+"""Classes of the stylesheet by the least width, in cells."""
+
+
 class WritingScreen(Screen[None]):
     """Where the hours go. Turns messages of its widgets into calls of the sitting, and shows what came of it."""
 
     AUTO_FOCUS = "#prose"
     BINDINGS = bindings_of(EVERYWHERE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (110, "-wide"), (160, "-vast")]
+    HORIZONTAL_BREAKPOINTS = _LAYOUTS
 
-    def __init__(self, sitting: Sitting, look: Look, keymap: dict[str, str]) -> None:
-        super().__init__()
+    def __init__(self, sitting: Sitting, look: Look, keymap: dict[str, str], width: int) -> None:
+        """`width` is the terminal's: Textual learns it after a frame, which would be in the wrong layout."""
+        super().__init__(classes=next(name for least, name in reversed(_LAYOUTS) if width >= least))
         self.sitting = sitting
         self.look = look
         self.keymap = keymap
@@ -68,7 +72,6 @@ class WritingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill everything from the open page before the first frame."""
-        self._take_width()
         self.entries.goal = self.sitting.workspace.settings.goal.words or 0
         self.wear(self.look)
         self._show_page()
@@ -87,12 +90,6 @@ class WritingScreen(Screen[None]):
         self.entries.refresh()
         self._show_heading()
         self._show_goal()
-
-    def _take_width(self) -> None:
-        """Textual sets these classes when the first resize arrives, after a frame in the wrong layout."""
-        width = self.app.size.width
-        fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least]
-        self.add_class(fitting[-1])
 
     # Showing
 
@@ -158,7 +155,7 @@ class WritingScreen(Screen[None]):
         sitting, day, words = self.sitting, self.sitting.page.day, self.prose.tally.total
         row = sitting.listing.row(day)
         if row.words != words or not row.exists:
-            sitting.listing.put(day, replace(row, words=words, exists=True))
+            sitting.listing.put(day, row._replace(words=words, exists=True))
             self.entries.refresh_day(day)
         if event.by_hand:
             sitting.edited(monotonic())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -26,29 +26,27 @@ _ROOM_FOR_BARS = 26
 """Cells below which a title needs the room more than a bar does."""
 
 
-@dataclass(frozen=True)
-class ListStyles:
+class ListStyles(NamedTuple):
     """How the list is painted."""
 
-    base: Style = field(default_factory=Style)
-    month: Style = field(default_factory=lambda: Style(bold=True))
-    rule: Style = field(default_factory=lambda: Style(dim=True))
-    day: Style = field(default_factory=lambda: Style(dim=True))
-    title: Style = field(default_factory=Style)
-    opening: Style = field(default_factory=Style)
-    empty: Style = field(default_factory=lambda: Style(dim=True))
-    words: Style = field(default_factory=lambda: Style(dim=True))
-    bar: Style = field(default_factory=Style)
-    bar_done: Style = field(default_factory=Style)
-    badge: Style = field(default_factory=Style)
-    mark: Style = field(default_factory=Style)
-    mark_focus: Style = field(default_factory=Style)
-    selected: Style = field(default_factory=Style)
-    selected_focus: Style = field(default_factory=lambda: Style(reverse=True))
+    base: Style = Style()
+    month: Style = Style(bold=True)
+    rule: Style = Style(dim=True)
+    day: Style = Style(dim=True)
+    title: Style = Style()
+    opening: Style = Style()
+    empty: Style = Style(dim=True)
+    words: Style = Style(dim=True)
+    bar: Style = Style()
+    bar_done: Style = Style()
+    badge: Style = Style()
+    mark: Style = Style()
+    mark_focus: Style = Style()
+    selected: Style = Style()
+    selected_focus: Style = Style(reverse=True)
 
 
-@dataclass(frozen=True)
-class _Month:
+class _Month(NamedTuple):
     """A separator: the name of a month, or the rule below it."""
 
     year: int
@@ -64,11 +62,12 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     BINDINGS = bindings_of(LIST)
 
-    @dataclass
     class Moved(Message):
         """Another day is selected."""
 
-        day: date
+        def __init__(self, day: date) -> None:
+            super().__init__()
+            self.day = day
 
         def can_replace(self, message: Message) -> bool:
             """Only the last of several moves is worth a page."""

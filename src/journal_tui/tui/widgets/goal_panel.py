@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,17 +26,16 @@ _DIGITS = {
 }
 
 
-@dataclass(frozen=True)
-class GoalStyles:
+class GoalStyles(NamedTuple):
     """How the goal is painted."""
 
-    base: Style = field(default_factory=Style)
-    figure: Style = field(default_factory=lambda: Style(bold=True))
-    text: Style = field(default_factory=Style)
-    quiet: Style = field(default_factory=lambda: Style(dim=True))
-    bar: Style = field(default_factory=Style)
-    bar_done: Style = field(default_factory=Style)
-    bar_rest: Style = field(default_factory=lambda: Style(dim=True))
+    base: Style = Style()
+    figure: Style = Style(bold=True)
+    text: Style = Style()
+    quiet: Style = Style(dim=True)
+    bar: Style = Style()
+    bar_done: Style = Style()
+    bar_rest: Style = Style(dim=True)
 
 
 Line = list[tuple[str, Style]]

@@ -3,11 +3,11 @@ and in `flowed_document`, so that a new Textual is one place to look at (a test 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from textwrap import wrap
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -35,15 +35,14 @@ UNDO_STEPS = 10_000
 _LIST_KEYS = {key for command in commands_of(LIST) for key in command.keys.split(",") if len(key) == 1}
 
 
-@dataclass(frozen=True)
-class PageStyles:
+class PageStyles(NamedTuple):
     """How the page is painted: the theme's colours as styles, by the names that `spans_of` gives."""
 
-    base: Style = field(default_factory=Style)
-    cursor: Style = field(default_factory=lambda: Style(reverse=True))
-    selection: Style = field(default_factory=lambda: Style(reverse=True))
-    hint: Style = field(default_factory=lambda: Style(dim=True))
-    marks: dict[str, Style] = field(default_factory=dict)
+    base: Style = Style()
+    cursor: Style = Style(reverse=True)
+    selection: Style = Style(reverse=True)
+    hint: Style = Style(dim=True)
+    marks: Mapping[str, Style] = MappingProxyType({})
 
 
 class ProseArea(TextArea, inherit_bindings=False):
@@ -57,19 +56,25 @@ class ProseArea(TextArea, inherit_bindings=False):
 
     selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
 
-    @dataclass
     class Edited(Message):
-        """The text has changed; sent after the change is counted."""
+        """The text has changed; sent after the change is counted.
 
-        by_hand: bool
-        """False where the page adopted what is in the file."""
+        `by_hand` is False where the page adopted what is in the file.
+        """
 
-    @dataclass
+        def __init__(self, by_hand: bool) -> None:
+            super().__init__()
+            self.by_hand = by_hand
+
     class Left(Message):
-        """The writer wants to leave the page for the list."""
+        """The writer wants to leave the page for the list.
 
-        then: str = ""
-        """A key of the list that was pressed right behind Escape."""
+        `then` is a key of the list that was pressed right behind Escape, or "".
+        """
+
+        def __init__(self, then: str = "") -> None:
+            super().__init__()
+            self.then = then
 
     def __init__(self, *, id: str | None = None) -> None:
         self.page_styles = PageStyles()
@@ -157,8 +162,10 @@ class ProseArea(TextArea, inherit_bindings=False):
             self.set_reactive(TextArea.virtual_size, Size(0, self._flowed.height))
             self._scroll_update(self.virtual_size)
             if not self._from_top:
-                self._recompute_cursor_offset()
-                self.scroll_to(y=self._cursor_offset[1] - size.height + 1, animate=False, force=True, immediate=True)
+                self._cursor_offset = self._flowed.location_to_offset(self.cursor_location)
+                self.scroll_to(
+                    y=self._cursor_offset[1] - size.height + 1, animate=False, force=True, immediate=True
+                )
         return changed
 
     def _on_resize(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -13,26 +13,26 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 
-@dataclass(frozen=True)
-class StatusStyles:
+class StatusStyles(NamedTuple):
     """How the last line is painted."""
 
-    base: Style = field(default_factory=Style)
-    text: Style = field(default_factory=Style)
-    key: Style = field(default_factory=lambda: Style(bold=True))
-    label: Style = field(default_factory=lambda: Style(dim=True))
-    warning: Style = field(default_factory=Style)
-    error: Style = field(default_factory=Style)
+    base: Style = Style()
+    text: Style = Style()
+    key: Style = Style(bold=True)
+    label: Style = Style(dim=True)
+    warning: Style = Style()
+    error: Style = Style()
 
 
 class StatusBar(Widget):
     """A message on the left, keys on the right; a key's label can be clicked."""
 
-    @dataclass
     class Pressed(Message):
         """A command was clicked."""
 
-        action: str
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
 
     def __init__(self, keys: list[tuple[str, str, str]], *, id: str | None = None) -> None:
         """`keys` are (key as shown, label, action)."""
