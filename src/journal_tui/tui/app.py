@@ -114,6 +114,13 @@ class JournalApp(App[int], inherit_bindings=False):
         if problem:
             self.room.status.say(problem, "warning")
 
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        from journal_tui.tui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers."""
         return palette.offered(self)

@@ -54,7 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("newer-entry", "ctrl+pageup", "newer entry", "Open the entry after this one.", EVERYWHERE, palette=True),
     Command("show-list", "f9", "entries", "Show or hide the list of entries.", EVERYWHERE, palette=True),
     Command("help", "f1", "help", "Show what every key does.", EVERYWHERE, footer=True, palette=True),
-    Command("palette", "ctrl+p", "everything", "Find any command by its name.", EVERYWHERE, action="command_palette", footer=True),
+    Command("palette", "ctrl+p", "everything", "Find any command by its name.", EVERYWHERE, action="app.command_palette", footer=True),
     Command("suspend", "", "suspend", "Put the program in the background; `fg` brings it back.", EVERYWHERE, action="suspend_process", palette=True),
     Command("quit", "ctrl+q", "quit", "Save and leave.", EVERYWHERE, action="app.leave", footer=True, palette=True),
     Command("list-down", "j,down", "down", "The row below.", LIST),

@@ -19,6 +19,7 @@ class AskDate(ModalScreen[date | None]):
     """Asks for a date; shows what it understood while one types."""
 
     BINDINGS = bindings_of(DIALOG)
+    CSS_PATH = "../dialogs.tcss"
 
     def __init__(self, today: date) -> None:
         super().__init__()

@@ -25,6 +25,7 @@ class HelpScreen(ModalScreen[None]):
     """A page of keys; any of Escape, Enter, F1 closes it."""
 
     BINDINGS = bindings_of(DIALOG)
+    CSS_PATH = "../dialogs.tcss"
 
     def __init__(self, keymap: dict[str, str]) -> None:
         super().__init__()

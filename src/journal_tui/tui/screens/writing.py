@@ -8,7 +8,6 @@ from time import monotonic
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from journal_tui.domain.days import long_day
 from journal_tui.domain.errors import JournalError
@@ -18,6 +17,7 @@ from journal_tui.services.sitting import Sitting
 from journal_tui.tui.commands import EVERYWHERE, bindings_of, commands_of, first_keys
 from journal_tui.tui.habit import HabitCounted
 from journal_tui.tui.keeper import Keeper
+from journal_tui.tui.screens.day_actions import DayActions
 from journal_tui.tui.theming import Look
 from journal_tui.tui.widgets.entry_list import EntryList
 from journal_tui.tui.widgets.goal_panel import GoalLine, GoalPanel
@@ -36,7 +36,7 @@ _LAYOUTS = [(0, "-tiny"), (70, "-narrow"), (110, "-wide"), (160, "-vast")]
 """Classes of the stylesheet by the least width, in cells."""
 
 
-class WritingScreen(Screen[None]):
+class WritingScreen(DayActions):
     """Where the hours go. Turns messages of its widgets into calls of the sitting, and shows what came of it."""
 
     AUTO_FOCUS = "#prose"
@@ -208,53 +208,3 @@ class WritingScreen(Screen[None]):
             return
         self.status.say("")
         self._show_page()
-
-    # What the keys do
-
-    def action_save(self) -> None:
-        """Save now."""
-        if self.save() and not self.status.message.startswith("Saved"):
-            self.status.say("Everything is saved.")
-
-    def action_go_to_date(self) -> None:
-        """Ask for a date and open its page."""
-        from journal_tui.tui.screens.ask_date import AskDate
-
-        def opened(day: date | None) -> None:
-            if day is not None:
-                self.open_day(day)
-
-        self.app.push_screen(AskDate(self.sitting.today), opened)
-
-    def action_today(self) -> None:
-        """Open today's page."""
-        self.open_day(self.sitting.today)
-
-    def action_older_entry(self) -> None:
-        """Open the entry before this one."""
-        self._open_neighbour(self.sitting.listing.older(self.sitting.page.day), "This is the oldest entry.")
-
-    def action_newer_entry(self) -> None:
-        """Open the entry after this one."""
-        self._open_neighbour(self.sitting.listing.newer(self.sitting.page.day), "This is the newest entry.")
-
-    def _open_neighbour(self, day: date | None, otherwise: str) -> None:
-        if day is None:
-            self.status.say(otherwise)
-        else:
-            self.open_day(day)
-
-    def action_show_list(self) -> None:
-        """Show or hide the list."""
-        if self.size.width < 70:
-            opened = self.has_class("-list-open")
-            self.set_class(not opened, "-list-open")
-            self.set_focus(self.prose if opened else self.entries)
-        elif self.toggle_class("-list-hidden").has_class("-list-hidden"):
-            self.set_focus(self.prose)
-
-    def action_help(self) -> None:
-        """Show what every key does."""
-        from journal_tui.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.keymap))

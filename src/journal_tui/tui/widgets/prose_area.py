@@ -160,6 +160,7 @@ class ProseArea(TextArea, inherit_bindings=False):
             self._flowed.wrap(self.wrap_width, self.indent_width)
             self._strips.clear()
             self.set_reactive(TextArea.virtual_size, Size(0, self._flowed.height))
+            self._refresh_scrollbars()
             self._scroll_update(self.virtual_size)
             if not self._from_top:
                 self._cursor_offset = self._flowed.location_to_offset(self.cursor_location)
