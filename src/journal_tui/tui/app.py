@@ -44,6 +44,8 @@ class JournalApp(App[int], inherit_bindings=False):
         self.themes = themes
         self.farewell = ""
         """What to tell on standard error once the terminal is back."""
+        self.quick_exit: Callable[[int], object] | None = None
+        """Ends the process at once with a code; None where the app is not alone in its process."""
         self._terminal = terminal
         self._filter = ControlFilter()
         self._gate = KeyGate(self, super().on_event)

@@ -22,7 +22,7 @@ def leave(app: JournalApp) -> None:
             return
         app.farewell = kept or app.room.prose.text
         code = 3
-    app.exit(code)
+    (app.quick_exit or app.exit)(code)
 
 
 def rescue(app: JournalApp) -> None:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from journal_tui.tui.app import JournalApp
+    from journal_tui.tui.endings import Endings
+
 
 def run(workspace_name: str | None = None, day: str | None = None) -> NoReturn:
     """Open the app on the page of `day` (today's when None), and end the process with the app's exit code.
@@ -46,18 +49,28 @@ def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) ->
 
     from journal_tui.tui.app import JournalApp
     from journal_tui.tui.endings import Endings
+    from journal_tui.tui.quick_exit import leave_terminal
 
     accept_any_byte()
     app = JournalApp(sitting, themes, terminal=terminal.hand_over)
     endings = Endings(app, terminal.release)
+
+    def at_once(code: int) -> NoReturn:
+        leave_terminal(app)
+        end_process(_settle(app, endings, terminal, code))
+
+    app.quick_exit = at_once
     code = app.run()
+    return _settle(app, endings, terminal, code if code is not None else (app.return_code or 0))
+
+
+def _settle(app: JournalApp, endings: Endings, terminal: HeldTerminal, code: int) -> int:
+    """The terminal is the shell's again: tell what there is to tell. Returns the exit code."""
     endings.done()
     terminal.release()
     if app.farewell:
         say_farewell(app.farewell)
-    if endings.signal:
-        return 128 + endings.signal
-    return code if code is not None else (app.return_code or 0)
+    return 128 + endings.signal if endings.signal else code
 
 
 def say_farewell(text: str) -> None:
@@ -136,7 +149,8 @@ class HeldTerminal:
             import termios
 
             try:
-                termios.tcsetattr(self._fd, termios.TCSANOW, self._before)
+                # What the terminal answered meanwhile is not the shell's to read.
+                termios.tcsetattr(self._fd, termios.TCSAFLUSH, self._before)
             except (OSError, termios.error):
                 pass
 

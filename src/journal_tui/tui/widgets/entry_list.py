@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -85,7 +85,8 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self.day: date | None = None
         """The selected day."""
         self._items: list[date | _Month] = []
-        self._lines: dict[date, int] = {}
+        self._months: list[int] = []
+        """For each month shown, the place of its first day among the days."""
         self._days: list[date] = []
 
     # Content
@@ -94,20 +95,29 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         """Show these days (newest first) and select one of them; tells nobody."""
         self._days = days
         items: list[date | _Month] = []
-        self._items = items
+        starts: list[int] = []
+        self._items, self._months = items, starts
         month: tuple[int, int] | None = None
-        for day in days:
+        for index, day in enumerate(days):
             if (day.year, day.month) != month:
                 month = (day.year, day.month)
-                if items:
-                    items.append(_Month(0, 0))
+                starts.append(index)
+                items += [_Month(0, 0)] if items else []
                 items += [_Month(*month), _Month(*month, rule=True)]
             items.append(day)
-        self._lines = {item: line for line, item in enumerate(items) if isinstance(item, date)}
-        self.day = selected if selected in self._lines else (days[0] if days else None)
+        self.day = selected if self._shows(selected) else (days[0] if days else None)
         self.virtual_size = Size(0, len(items))
         self.refresh()
         self.scroll_to_day()
+
+    def _shows(self, day: date) -> bool:
+        index = self._index_of(day)
+        return index < len(self._days) and self._days[index] == day
+
+    def _line_of(self, day: date) -> int:
+        """The line of a day that is shown. A month takes three lines more than its days, the first one two."""
+        index = self._index_of(day)
+        return index + 3 * bisect_right(self._months, index) - 1
 
     @property
     def days(self) -> list[date]:
@@ -116,7 +126,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def select(self, day: date) -> None:
         """Select a day that is shown; tells nobody."""
-        if day in self._lines and day != self.day:
+        if day != self.day and self._shows(day):
             for changed in (self.day, day):
                 self.refresh_day(changed)
             self.day = day
@@ -124,15 +134,15 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def refresh_day(self, day: date | None) -> None:
         """Paint one row again."""
-        if day is not None and day in self._lines:
-            self.refresh_line(self._lines[day])
+        if day is not None and self._shows(day):
+            self.refresh_line(self._line_of(day))
 
     def scroll_to_day(self) -> None:
         """Bring the selected row into view, with its month's name where it is the first. A row that was not
         even near the view comes to its middle."""
         if self.day is None or not self.size:
             return
-        line = self._lines[self.day]
+        line = self._line_of(self.day)
         top, height = self.scroll_offset.y, self.size.height
         if not top - height < line < top + 2 * height:
             self.scroll_to(y=max(0, line - height // 2), animate=False, force=True, immediate=True)
