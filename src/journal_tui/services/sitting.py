@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from datetime import date
+from datetime import date, datetime
 
 from journal_tui.domain.errors import JournalError
 from journal_tui.services.listing import Listing
@@ -37,6 +37,8 @@ class Sitting:
         self.dirty = False
         self.trouble: str | None = None
         """Why the last save failed; None after a good one."""
+        self.saved_at: datetime | None = None
+        """When the open page was last made safe in this sitting."""
         self.saving = False
         """Whether a save is under way, so that a signal's handler does not start another inside it."""
         self._last_edit = 0.0
@@ -61,6 +63,7 @@ class Sitting:
         """
         self.page = open_page(self.workspace, day)
         self.dirty, self.trouble, self._pause = False, None, 0.0
+        self.saved_at = None
         return self.page
 
     def edited(self, now: float) -> None:
@@ -95,7 +98,7 @@ class Sitting:
             self.saving = False
         self.dirty, self.trouble, self._pause = False, None, 0.0
         if saved is not None:
-            self.page = saved.page
+            self.page, self.saved_at = saved.page, saved.at
             self.listing.refresh()
             self.listing.put(self.page.day, self.listing.describe(self.page.day, self.page.text))
         return saved

@@ -32,7 +32,8 @@ class DayActions(Screen[None]):
     def action_save(self) -> None:
         """Save now."""
         if self.save() and not self.status.message.startswith("Saved"):
-            self.status.say("Everything is saved.")
+            at = self.sitting.saved_at
+            self.status.say(f"Saved {at:%H:%M}" if at else "Nothing to save yet.")
 
     def action_go_to_date(self) -> None:
         """Ask for a date and open its page."""
