@@ -107,7 +107,7 @@ async def draw(environment: dict[str, str], live: str, theme: str | None) -> str
 async def counted(app: JournalApp, pilot: Pilot[int]) -> None:
     """Wait until the days kept have been counted."""
     for _ in range(500):
-        if app.room.habit is not None:
+        if app.room.habits is not None:
             return
         await pilot.pause(0.02)
     sys.exit("picture.py: the days kept were not counted in ten seconds")

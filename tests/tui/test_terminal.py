@@ -213,3 +213,89 @@ def test_an_error_in_the_program_saves_and_shows_no_text(
     assert "secret" not in after
     assert "Traceback" not in after
     assert entry.read_text() == "a secret thought\n"
+
+
+@pytest.mark.parametrize("count", [5, 400, 3000])
+def test_quitting_waits_for_what_was_typed_before_it(terminal: Terminal, entry: Path, count: int) -> None:
+    terminal.send("y" * count + "\x11")
+    assert terminal.wait_for_end() == 0
+    assert entry.read_text() == "y" * count + "\n"
+
+
+def test_saving_and_turning_the_page_wait_too(env: dict[str, str], entry: Path) -> None:
+    (entry.parent / "2018-03-27.md").write_text("yesterday\n")
+    with Terminal(env=env) as terminal:
+        terminal.wait("words today")
+        terminal.send("m" * 60 + "\x1b[6;5~")
+        terminal.wait("Tuesday, 27 March 2018")
+        terminal.send("z" * 200 + "\x13")
+        terminal.wait("Saved 21:14")
+    assert entry.read_text() == "m" * 60 + "\n"
+    assert (entry.parent / "2018-03-27.md").read_text() == "yesterday" + "z" * 200 + "\n"
+
+
+def test_escape_a_letter_and_enter_at_once(env: dict[str, str], entry: Path) -> None:
+    (entry.parent / "2018-03-27.md").write_text("yesterday\n")
+    with Terminal(env=env) as terminal:
+        terminal.wait("words today")
+        terminal.send("hello\x1bj\r")
+        terminal.wait("Tuesday, 27 March 2018")
+        terminal.send("!\x11")
+        assert terminal.wait_for_end() == 0
+    assert entry.read_text() == "hello\n"
+    assert (entry.parent / "2018-03-27.md").read_text() == "yesterday!\n"
+
+
+def test_commands_among_letters_work_where_they_were_typed(terminal: Terminal, entry: Path) -> None:
+    terminal.send("one twoo\x7f\x1b[D\x1b[D\x1b[DX\x1b[1;5F\rend\x17END\x11")
+    assert terminal.wait_for_end() == 0
+    assert entry.read_text() == "one Xtwo\nEND\n"
+
+
+def test_an_interrupt_from_outside_loses_no_text(terminal: Terminal, entry: Path) -> None:
+    terminal.send("not saved yet")
+    terminal.wait("3 of 300")
+    os.kill(terminal.pid, signal.SIGINT)
+    assert terminal.wait_for_end() == 130
+    assert entry.read_text() == "not saved yet\n"
+
+
+def test_what_cannot_be_saved_at_the_end_is_kept_and_told(env: dict[str, str], entry: Path) -> None:
+    with Terminal(env=env) as terminal:
+        terminal.wait("words today")
+        entry.mkdir()  # no file can take this name now
+        terminal.send("mine")
+        terminal.wait("1 of 300")
+        terminal.send("\x11")
+        assert terminal.wait_for_end() == 3
+        after = terminal.output.split(b"\x1b[?1049l")[-1].decode()
+    assert "Your text is kept in" in after
+    kept = after.split("Your text is kept in ")[1].split()[0]
+    assert Path(kept).read_text() == "mine"
+
+
+def test_where_nothing_can_be_written_the_text_is_printed(
+    env: dict[str, str], entry: Path, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "nowhere"
+    nowhere.write_text("a file, not a folder")
+    with Terminal(env={**env, "XDG_STATE_HOME": str(nowhere)}) as terminal:
+        terminal.wait("words today")
+        entry.mkdir()
+        terminal.send("my last words")
+        terminal.wait("3 of 300")
+        terminal.send("\x11")
+        terminal.wait("again prints the text")
+        terminal.send("\x11")
+        assert terminal.wait_for_end() == 3
+        after = terminal.output.split(b"\x1b[?1049l")[-1].decode()
+    assert "my last words" in after
+
+
+def test_a_c_locale_shows_the_same_signs(env: dict[str, str]) -> None:
+    plain = {**env, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    with Terminal(env=plain) as terminal:
+        terminal.wait("────")
+        terminal.send("größe")
+        terminal.wait("größe")
+        assert leave(terminal) == 0

@@ -212,11 +212,98 @@ async def test_the_bar_and_the_days_kept(open_app: OpenApp, folder: Path) -> Non
     (folder / "settings.toml").write_text("[journal]\nwords = 10\nminimum = 5\n")
     async with open_app(size=(140, 40)) as pilot:
         app = app_of(pilot)
-        while app.room.habit is None:
+        while app.room.habits is None:
             await pilot.pause()
-        assert app.room.habit.streak == 6
+        assert app.room.habits.so_far.streak == 6
         assert "6 days in a row" in painted(pilot)
         await pilot.press(*"one two three four five six")
         assert "of 10 words today" in painted(pilot)
         assert app.room.goal.report is not None
         assert app.room.goal.report.kept
+
+
+async def test_a_page_that_turns_read_only_says_so_and_is_not_typed_on(
+    open_app: OpenApp, folder: Path
+) -> None:
+    day = folder / "2018-03-28.md"
+    day.write_text("First.\n")
+    async with open_app() as pilot:
+        room = app_of(pilot).room
+        day.write_bytes(b"caf\xe9 by another program\n")
+        room.keeper.look_outside()
+        assert "UTF-8" in room.status.message
+        await pilot.press("x", "ctrl+s")
+        assert not room.sitting.dirty
+        day.write_text("First again.\n")
+        room.keeper.look_outside()
+        await pilot.press("!", "ctrl+s")
+    assert day.read_text() == "First again.!\n"
+
+
+async def test_a_line_may_grow_while_one_writes(open_app: OpenApp, folder: Path) -> None:
+    async with open_app() as pilot:
+        room = app_of(pilot).room
+        room.prose.insert("word " * 12_000)
+        await pilot.press("ctrl+s", "x", "ctrl+s")
+        assert room.status.message == "Saved 21:14"
+    assert (folder / "2018-03-28.md").read_text() == "word " * 12_000 + "x\n"
+
+
+async def test_a_deleted_file_comes_back_when_it_is_saved(open_app: OpenApp, folder: Path) -> None:
+    day = folder / "2018-03-28.md"
+    day.write_text("First.\n")
+    async with open_app() as pilot:
+        room = app_of(pilot).room
+        day.unlink()
+        room.keeper.look_outside()
+        assert "deleted" in room.status.message
+        await pilot.press("ctrl+s")
+        assert day.read_text() == "First.\n"
+        day.unlink()
+        room.keeper.look_outside()
+        await pilot.press("x", "backspace", "ctrl+q")
+    assert day.read_text() == "First.\n"
+
+
+async def test_a_file_that_was_deleted_stays_deleted_unless_somebody_asks(
+    open_app: OpenApp, folder: Path
+) -> None:
+    day = folder / "2018-03-28.md"
+    day.write_text("First.\n")
+    async with open_app() as pilot:
+        day.unlink()
+        app_of(pilot).room.keeper.look_outside()
+        await pilot.press("ctrl+q")
+    assert not day.exists()
+
+
+async def test_the_days_kept_move_while_one_types(open_app: OpenApp, folder: Path) -> None:
+    for day in range(22, 28):
+        (folder / f"2018-03-{day}.md").write_text("word " * 60)
+    async with open_app(size=(140, 40)) as pilot:
+        room = app_of(pilot).room
+        while room.habits is None:
+            await pilot.pause()
+        assert "6 days in a row" in painted(pilot)
+        room.prose.insert("word " * 60)
+        await pilot.pause()
+        assert "7 days in a row" in painted(pilot)
+        assert "kept 7 of the last 7" in painted(pilot)
+
+
+async def test_the_row_of_a_new_page_has_its_words_at_once(open_app: OpenApp, folder: Path) -> None:
+    async with open_app() as pilot:
+        await pilot.press(*"# Title", "enter", *"and text")
+        row = app_of(pilot).sitting.listing.row(app_of(pilot).sitting.today)
+        assert (row.title, row.words) == ("Title", 3)
+        assert "Title" in painted(pilot).splitlines()[3][:36]
+
+
+async def test_the_hint_leaves_with_the_first_letter(open_app: OpenApp, folder: Path) -> None:
+    async with open_app() as pilot:
+        await pilot.press("a")
+        screen = painted(pilot)
+        assert "plain Markdown" not in screen
+        assert "F1 tells" not in screen
+        await pilot.press("backspace")
+        assert "F1 tells" in painted(pilot)

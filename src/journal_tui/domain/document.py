@@ -10,6 +10,7 @@ from __future__ import annotations
 from codecs import utf_8_decode
 
 from journal_tui.domain.display import CONTROL_SYMBOLS
+from journal_tui.domain.edges import common_prefix, common_suffix
 from journal_tui.domain.merge import changes
 
 MAX_BYTES = 2_000_000
@@ -50,14 +51,15 @@ class Document:
         return cls.from_bytes(b"")
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Document:
+    def from_bytes(cls, data: bytes, *, any_size: bool = False) -> Document:
         """The document of a file. Any bytes will do: what cannot be edited safely is `read_only`.
 
         That is what is over MAX_BYTES, is not UTF-8 (shown as Windows-1252, else Latin-1), or has a line over
         MAX_LINE characters; of these the first VIEW_LIMIT characters are shown, in lines of at most WRAP.
+        `any_size` lifts the limits of length, for a text that is being written just now.
         """
         body = data[len(_BOM) :] if data.startswith(_BOM) else data
-        if len(data) > MAX_BYTES:
+        if len(data) > MAX_BYTES and not any_size:
             return _excerpt(
                 data, _decode_start(body), "This file is over 2 MB: its beginning is shown, read-only."
             )
@@ -66,7 +68,7 @@ class Document:
         except UnicodeDecodeError:
             return _excerpt(data, _decode_other(body), "This file is not UTF-8 text: it is shown read-only.")
         lines = text.splitlines() or [""]
-        if max(map(len, lines)) > MAX_LINE:
+        if max(map(len, lines)) > MAX_LINE and not any_size:
             return _excerpt(data, text, "This file has a line over 50,000 characters: it is shown read-only.")
         return cls(data, text.splitlines(keepends=True) or [""], [_shown(line) for line in lines], None)
 
@@ -99,8 +101,8 @@ class Document:
         """The lines [head:end] that hold all edits, and what is there now. One line of what is the same lies
         at both ends where there is one, because terminators of neighbours can run together."""
         old = self.text
-        start = old.rfind("\n", 0, _common_prefix(old, text)) + 1
-        same = _common_suffix(old, text, min(len(old), len(text)) - start)
+        start = old.rfind("\n", 0, common_prefix(old, text)) + 1
+        same = common_suffix(old, text, min(len(old), len(text)) - start)
         stop = old.find("\n", len(old) - same)
         head, end = old.count("\n", 0, start), len(self.lines)
         if stop < 0:
@@ -192,30 +194,6 @@ def _encode(text: str) -> bytes:
     except UnicodeEncodeError:
         # By way of UTF-16, two halves of one character meet and only lone ones are replaced.
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
-
-
-def _common_prefix(one: str, other: str) -> int:
-    """Characters that both begin with; halving keeps the comparing in C."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _common_suffix(one: str, other: str, limit: int) -> int:
-    """Characters that both end with, at most `limit`."""
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _reworded(views: list[str], pieces: list[str], lines: list[str], newline: str) -> list[str]:

@@ -100,7 +100,10 @@ def save_page(workspace: Workspace, page: Page, text: str) -> Saved | None:
         except Changed as changed:
             attempt.yield_to(changed)
             continue
-        now = _page(workspace, page.day, new, workspace.journal.stamp(page.day))
+        # What somebody is writing stays open to them, however long it has become.
+        document = Document.from_bytes(new, any_size=True)
+        stamp = workspace.journal.stamp(page.day)
+        now = Page(page.day, document, True, stamp, template_lines=page.template_lines)
         return Saved(now, workspace.clock.now(), attempt.merged, attempt.sibling)
     path = workspace.journal.path_of(page.day)
     raise StorageError(

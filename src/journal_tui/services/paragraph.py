@@ -39,8 +39,9 @@ def clean(text: str) -> str:
     if "\0" in text:
         raise UsageError("the text holds a NUL character, so it is no text; nothing was added")
     try:
-        text.encode()
-    except UnicodeEncodeError:
+        # In a locale without UTF-8 (LC_ALL=C) Python hands over the bytes of arguments as lone surrogates.
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
         raise UsageError("the text holds bytes that are not UTF-8; nothing was added") from None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     while lines and not lines[0].strip():

@@ -35,6 +35,9 @@ class Sitting:
         self.today = workspace.today()
         self.page: Page = open_page(workspace, day or self.today)
         self.dirty = False
+        self.lost = False
+        """Whether the file vanished or was emptied under the page. Only an edit or the save key brings it back:
+        whoever deleted it may have meant it."""
         self.trouble: str | None = None
         """Why the last save failed; None after a good one."""
         self.saved_at: datetime | None = None
@@ -62,7 +65,7 @@ class Sitting:
             StorageError: the day's file cannot be read; the old page stays open.
         """
         self.page = open_page(self.workspace, day)
-        self.dirty, self.trouble, self._pause = False, None, 0.0
+        self.dirty, self.lost, self.trouble, self._pause = False, False, None, 0.0
         self.saved_at = None
         return self.page
 
@@ -78,13 +81,14 @@ class Sitting:
             return False
         return now - self._last_edit >= IDLE_SAVE or now - self._first_edit >= LONGEST_UNSAVED
 
-    def save(self, text: str, now: float) -> Saved | None:
-        """Save the page; None when nothing needed saving.
+    def save(self, text: str, now: float, *, wanted: bool = False) -> Saved | None:
+        """Save the page; None when nothing needed saving. `wanted`: by the save key, which also brings a lost
+        file back.
 
         Raises:
             StorageError: it is not saved; the page stays dirty and `due` waits longer from try to try.
         """
-        if not self.dirty:
+        if not (self.dirty or (self.lost and wanted)):
             return None
         self.saving = True
         try:
@@ -96,7 +100,7 @@ class Sitting:
             raise
         finally:
             self.saving = False
-        self.dirty, self.trouble, self._pause = False, None, 0.0
+        self.dirty, self.lost, self.trouble, self._pause = False, False, None, 0.0
         if saved is not None:
             self.page, self.saved_at = saved.page, saved.at
             self.listing.refresh()
@@ -120,9 +124,10 @@ class Sitting:
         self.listing.refresh()
         self.listing.forget(page.day)
 
-    def forget_file(self) -> None:
-        """The file vanished or was emptied under an open page: what is typed next writes it anew."""
-        self.page = self.page._replace(stamp=self.workspace.journal.stamp(self.page.day))
+    def forget_file(self, now_there: Page) -> None:
+        """The file vanished or was emptied under an open page: what is typed next, or a save, writes it anew."""
+        self.page = now_there._replace(template="")
+        self.lost = True
 
     def park(self, text: str) -> str:
         """Keep the text outside the journal, for when the page cannot be saved at the end.

@@ -48,22 +48,25 @@ class JournalApp(App[int], inherit_bindings=False):
         """Ends the process at once with a code; None where the app is not alone in its process."""
         self._terminal = terminal
         self._filter = ControlFilter()
-        self._gate = KeyGate(self, super().on_event)
         colors = themes.wanted(sitting.workspace.config.theme)
         self.look = look_of(colors)
         self.register_theme(textual_theme(colors))
         self.theme = colors.name
         self.keys = keymap_of(sitting.workspace)
         self.set_keymap(self.keys)
+        self._gate = KeyGate(self, self.keys, super().on_event)
+        self._room: WritingScreen | None = None
 
     @property
     def room(self) -> WritingScreen:
         """The writing room, below whatever dialog is open."""
-        return next(screen for screen in self.screen_stack if isinstance(screen, WritingScreen))
+        assert self._room is not None
+        return self._room
 
     def get_default_screen(self) -> Screen[None]:
         """The app opens in the writing room."""
-        return WritingScreen(self.sitting, self.look, self.keys, self.size.width)
+        self._room = WritingScreen(self.sitting, self.look, self.keys, self.size.width)
+        return self._room
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Whatever is painted passes here last: no control character of a text reaches the terminal."""

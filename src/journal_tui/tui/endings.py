@@ -23,7 +23,7 @@ _RESET = b"\x1b[?1049l\x1b[?25h\x1b[<u\x1b[0m" + b"".join(
 
 
 class Endings:
-    """Handlers for TERM, HUP and QUIT.
+    """Handlers for TERM, HUP, QUIT and INT.
 
     `signal.signal` and not the event loop's own handlers: a terminal that reads no more blocks the loop, and
     these run all the same.
@@ -35,7 +35,7 @@ class Endings:
         """The signal that ended the app, if one did."""
         self._release_terminal = release_terminal
         self._watchdog: threading.Timer | None = None
-        for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._end)

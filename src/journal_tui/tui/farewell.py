@@ -32,7 +32,7 @@ def rescue(app: JournalApp) -> None:
     try:
         app.sitting.save(app.room.prose.text, monotonic())
     except Exception:
-        app.farewell = _park(app) or app.farewell
+        app.farewell = _park(app) or app.room.prose.text
 
 
 def last_words(app: JournalApp) -> str:
@@ -58,4 +58,5 @@ def _park(app: JournalApp) -> str | None:
         path = app.sitting.park(app.room.prose.text)
     except Exception:
         return None
-    return f"journal: not saved. {app.sitting.trouble} Your text is kept in {path}"
+    why = f" {app.sitting.trouble}" if app.sitting.trouble else ""
+    return f"journal: not saved.{why} Your text is kept in {path}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from journal_tui.services.goal import Habit, habit_of
+from journal_tui.services.goal import Habits, habits_of
 
 if TYPE_CHECKING:
     from journal_tui.services.sitting import Sitting
@@ -22,9 +22,9 @@ _WORK, _REST = 0.004, 0.012
 class HabitCounted(Message):
     """The days kept so far have been counted."""
 
-    def __init__(self, habit: Habit) -> None:
+    def __init__(self, habits: Habits) -> None:
         super().__init__()
-        self.habit = habit
+        self.habits = habits
 
 
 def count_in_background(app: JournalApp, sitting: Sitting) -> None:
@@ -44,6 +44,6 @@ def _count(app: JournalApp, sitting: Sitting) -> None:
             rested = time.monotonic()
         return listing.words(day)
 
-    habit = habit_of(sitting.workspace, today, words_of, min(oldest, today))
+    habits = habits_of(sitting.workspace, today, words_of, min(oldest, today))
     if app.is_running:
-        app.room.post_message(HabitCounted(habit))
+        app.room.post_message(HabitCounted(habits))

@@ -17,17 +17,26 @@ Say = Callable[[str, str], None]
 class Keeper:
     """Between the sitting, which knows files, and the page, which knows keys."""
 
-    def __init__(self, sitting: Sitting, prose: ProseArea, say: Say, settled: Callable[[], None]) -> None:
-        """`settled` is called when the list of days may look different."""
+    def __init__(
+        self,
+        sitting: Sitting,
+        prose: ProseArea,
+        say: Say,
+        settled: Callable[[], None],
+        turned: Callable[[], None],
+    ) -> None:
+        """`settled` is called when the list of days may look different, `turned` when the page must be shown
+        anew, because it can or cannot be edited now."""
         self._sitting = sitting
         self._prose = prose
         self._say = say
         self._settled = settled
+        self._turned = turned
 
-    def save(self) -> bool:
+    def save(self, *, wanted: bool = False) -> bool:
         """Save the page now. False when the text is not on the disk; why is on the screen."""
         try:
-            saved = self._sitting.save(self._prose.text, monotonic())
+            saved = self._sitting.save(self._prose.text, monotonic(), wanted=wanted)
         except JournalError as error:
             self._say(f"Not saved. {error}", "error")
             return False
@@ -51,15 +60,18 @@ class Keeper:
         if page is None:
             return
         if self._prose.text.strip() and not page.document.text.strip():
-            self._sitting.forget_file()
+            self._sitting.forget_file(page)
             what = "emptied" if page.exists else "deleted"
             self._say(
-                f"Another program {what} the file. The text is still here; edit it to keep it.", "warning"
+                f"Another program {what} the file. The text is still here: save it to keep it.", "warning"
             )
             return
         self._sitting.adopt(page)
-        self._prose.adopt(page.text)
-        self._settled()
+        if page.read_only or self._prose.read_only:
+            self._turned()
+        else:
+            self._prose.adopt(page.text)
+            self._settled()
 
     def _show(self, saved: Saved) -> None:
         if saved.merged:

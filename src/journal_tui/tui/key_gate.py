@@ -1,8 +1,10 @@
-"""Keys arrive in the order in which they were typed, where the writer meant them.
+"""Keys have their effect in the order in which they were typed, where the writer meant them.
 
-Textual hands every key to the widget that has the focus at that moment. When keys come in a burst (before the
-first frame, over a slow line, from a macro), those behind an Escape or an Enter would still go to the widget
-that is about to lose the focus: a `j` meant for the list would stand in the text.
+Textual hands every key to the widget that has the focus when the key arrives, and runs some bindings at once,
+while letters before them still wait in that widget's queue. When keys come in a burst (before the first frame,
+over a slow line, from a macro), a `j` behind an Escape would stand in the text, and a save or a quit would miss
+the words typed just before it. So a key that may be a command waits until the letters before it are on the
+page, and what follows it waits until it has had its effect.
 """
 
 from __future__ import annotations
@@ -14,11 +16,14 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 
-_LONGEST_WAIT = 0.3
-"""Seconds after which the gate opens whatever happened; no key waits longer."""
+from journal_tui.tui.commands import LIST, PAGE, SELECT, commands_of
+from journal_tui.tui.widgets.entry_list import EntryList
+from journal_tui.tui.widgets.prose_area import ProseArea
 
-_PASSES = 2
-"""A key bubbles from the focus to the app, then the message that it caused does."""
+_LONGEST_WAIT = 2.0
+"""Seconds after which the gate opens whatever happened, lest the app be deaf."""
+_LEAVING = ("open-entry", "list-go-to-date", "leave-page")
+"""Commands of a part of the screen that move the focus away from it."""
 
 Pass = Callable[[events.Event], Awaitable[None]]
 
@@ -26,41 +31,81 @@ Pass = Callable[[events.Event], Awaitable[None]]
 class KeyGate:
     """Lets keys into the app one after the other. It is closed at first: `open` it when the page has the focus."""
 
-    def __init__(self, app: App[int], let_in: Pass) -> None:
+    def __init__(self, app: App[int], keymap: dict[str, str], let_in: Pass) -> None:
         """`let_in` hands an event to the app as Textual would."""
         self._app = app
         self._let_in = let_in
         self._held: deque[events.Event] = deque()
         self._closed = True
+        self._on_their_way = False
         self._round = 0
+        self._list_keys = _still_keys(keymap, LIST)
+        self._page_keys = _still_keys(keymap, PAGE, SELECT)
 
     async def take(self, event: events.Event) -> None:
         """Let a key or a paste in, now or when those before it have had their effect."""
-        if not self._app.screen_stack:
-            return
-        if self._closed:
-            self._held.append(event)
-            return
-        if self._moves_focus(event):
-            self._close()
-        await self._let_in(event)
+        self._held.append(event)
+        if not self._closed:
+            await self._empty()
 
     async def open(self) -> None:
         """Let in what was held, up to the first key that closes the gate again."""
-        self._closed = False
+        self._closed = self._on_their_way = False
         self._round += 1
-        while self._held and not self._closed:
-            await self.take(self._held.popleft())
+        await self._empty()
 
-    def _moves_focus(self, event: events.Event) -> bool:
-        """Whether the next key may be meant for another widget. Text in a text field moves nothing."""
-        if not isinstance(event, events.Key):
-            return False
+    async def _empty(self) -> None:
+        while self._held and not self._closed and self._app.screen_stack:
+            event = self._held[0]
+            if self._is_two_keys(event):
+                self._held.popleft()
+                self._held.extendleft(reversed(_as_two_keys(event)))
+            elif self._stays(event):
+                self._held.popleft()
+                self._on_their_way = True
+                await self._let_in(event)
+            elif self._works_on_page(event):
+                self._held.popleft()
+                self._close(passes=1)
+                await self._let_in(event)
+            elif self._on_their_way:
+                self._close(passes=1)
+            else:
+                self._held.popleft()
+                self._close(passes=2)
+                await self._let_in(event)
+
+    def _stays(self, event: events.Event) -> bool:
+        """Whether the key works on what has the focus and leaves the focus there."""
         focused = self._app.focused
-        is_text = focused is not None and focused.check_consume_key(event.key, event.character)
-        return not is_text or event.key.startswith("alt+")
+        if focused is None or not isinstance(event, events.Key):
+            return focused is not None
+        if isinstance(focused, EntryList):
+            return event.key in self._list_keys
+        if isinstance(focused, ProseArea) and event.key == "enter":
+            return True
+        return focused.check_consume_key(event.key, event.character)
 
-    def _close(self) -> None:
+    def _works_on_page(self, event: events.Event) -> bool:
+        """Whether this is a command of the page, such as an arrow: it takes the way of the letters before it, but
+        a longer one than those behind it, which would overtake it."""
+        on_page = isinstance(self._app.focused, ProseArea)
+        return on_page and isinstance(event, events.Key) and event.key in self._page_keys
+
+    def _is_two_keys(self, event: events.Event) -> bool:
+        """Whether this is Escape and a letter of the list in quick succession: terminals send the same bytes for
+        that as for the letter with alt, and nobody means to type such a letter."""
+        on_page = isinstance(self._app.focused, ProseArea)
+        return (
+            on_page
+            and isinstance(event, events.Key)
+            and event.key.removeprefix("alt+") in self._list_keys
+            and (event.key.startswith("alt+"))
+        )
+
+    def _close(self, passes: int) -> None:
+        """Open again when `passes` messages, one caused by the other, have gone all the way up: a key bubbles from
+        the focus to the app, and what it caused does once more and may need a frame to take the focus."""
         self._closed = True
         self._round += 1
         this_round = self._round
@@ -69,7 +114,13 @@ class KeyGate:
             if self._closed and self._round == this_round and self._app.screen_stack:
                 await self.open()
 
-        self._follow(self._way() * _PASSES, lambda: self._app.screen.call_after_refresh(reopen))
+        def settled() -> None:
+            if passes == 1:
+                self._app.call_later(reopen)
+            else:
+                self._app.screen.call_after_refresh(reopen)
+
+        self._follow(self._way() * passes, settled)
         self._app.set_timer(_LONGEST_WAIT, reopen)
 
     def _way(self) -> list[MessagePump]:
@@ -83,3 +134,16 @@ class KeyGate:
             then()
             return
         way[0].call_later(self._follow, way[1:], then)
+
+
+def _still_keys(keymap: dict[str, str], *where: str) -> frozenset[str]:
+    commands = [command for command in commands_of(*where) if command.id not in _LEAVING]
+    return frozenset(
+        key.strip() for command in commands for key in keymap.get(command.id, command.keys).split(",") if key
+    )
+
+
+def _as_two_keys(event: events.Event) -> list[events.Event]:
+    assert isinstance(event, events.Key)
+    letter = event.key.removeprefix("alt+")
+    return [events.Key("escape", None), events.Key(letter, letter)]

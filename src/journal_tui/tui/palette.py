@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
+from journal_tui.settings.theme import ThemeColors
 from journal_tui.tui.commands import COMMANDS, PAGE, SELECT, Command
 
 if TYPE_CHECKING:
@@ -19,7 +20,13 @@ def offered(app: JournalApp) -> Iterator[SystemCommand]:
         if command.palette:
             yield SystemCommand(command.label.capitalize(), command.help, _runner(app, command))
     for colors in app.themes:
-        yield SystemCommand(f"Theme: {colors.title}", "Change the colours.", _wearer(app, colors.name))
+        yield SystemCommand(f"Theme: {colors.title}", _kind(colors), _wearer(app, colors.name))
+
+
+def _kind(colors: ThemeColors) -> str:
+    if colors.ansi:
+        return "The terminal's own colours."
+    return "Dark colours." if colors.dark else "Light colours."
 
 
 def _runner(app: JournalApp, command: Command) -> Callable[[], None]:

@@ -52,6 +52,7 @@ def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) ->
     from journal_tui.tui.quick_exit import leave_terminal
 
     accept_any_byte()
+    speak_utf8()
     app = JournalApp(sitting, themes, terminal=terminal.hand_over)
     endings = Endings(app, terminal.release)
 
@@ -68,6 +69,8 @@ def _settle(app: JournalApp, endings: Endings, terminal: HeldTerminal, code: int
     """The terminal is the shell's again: tell what there is to tell. Returns the exit code."""
     endings.done()
     terminal.release()
+    if endings.signal and app.sitting.dirty:
+        app.rescue()  # a save was under way when the signal came, and failed
     if app.farewell:
         say_farewell(app.farewell)
     return 128 + endings.signal if endings.signal else code
@@ -78,7 +81,8 @@ def say_farewell(text: str) -> None:
     from journal_tui.domain.display import visible
 
     try:
-        print(visible(text, keep_newlines=True), file=sys.stderr, flush=True)
+        # Not sys.stderr: while the app runs Textual listens there itself.
+        print(visible(text, keep_newlines=True), file=sys.__stderr__, flush=True)
     except (OSError, ValueError):
         pass
 
@@ -118,6 +122,15 @@ def accept_any_byte() -> None:
         return partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
     linux_driver.getincrementaldecoder = forgiving  # type: ignore[attr-defined,assignment]
+
+
+def speak_utf8() -> None:
+    """Textual writes to standard error in the encoding of the locale; with LC_ALL=C that would be escapes."""
+    stream: Any = sys.__stderr__
+    try:
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    except (AttributeError, ValueError, OSError):
+        pass
 
 
 class HeldTerminal:

@@ -21,7 +21,7 @@ class DayActions(Screen[None]):
     prose: ProseArea
     status: StatusBar
 
-    def save(self) -> bool:
+    def save(self, *, wanted: bool = False) -> bool:
         """Save the page now; False when its text is not on the disk."""
         raise NotImplementedError
 
@@ -31,7 +31,7 @@ class DayActions(Screen[None]):
 
     def action_save(self) -> None:
         """Save now."""
-        if self.save() and not self.status.message.startswith("Saved"):
+        if self.save(wanted=True) and not self.status.message.startswith("Saved"):
             at = self.sitting.saved_at
             self.status.say(f"Saved {at:%H:%M}" if at else "Nothing to save yet.")
 

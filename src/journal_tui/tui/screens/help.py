@@ -47,7 +47,7 @@ class HelpScreen(ModalScreen[None]):
         table = Table.grid(padding=(0, 2), expand=True)
         table.add_column(no_wrap=True, width=16)
         table.add_column(ratio=1)
-        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True, width=20)
         for command in commands_of(where):
             keys = first_keys(command, self.keymap, most=3)
             if not keys:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from time import monotonic
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from journal_tui.domain.days import long_day
 from journal_tui.domain.errors import JournalError
-from journal_tui.services.goal import Habit, goal_report
+from journal_tui.services.goal import Habits, goal_report
 from journal_tui.services.listing import Row
 from journal_tui.services.sitting import Sitting
 from journal_tui.tui.commands import EVERYWHERE, bindings_of, commands_of, first_keys
@@ -49,7 +48,7 @@ class WritingScreen(DayActions):
         self.sitting = sitting
         self.look = look
         self.keymap = keymap
-        self.habit: Habit | None = None
+        self.habits: Habits | None = None
         self.entries = EntryList(self._row_of, id="entries")
         self.heading = Heading(id="heading")
         self.prose = ProseArea(id="prose")
@@ -57,7 +56,7 @@ class WritingScreen(DayActions):
         self.goal_line = GoalLine(id="goal-line")
         keys = [(first_keys(c, keymap), c.label, c.action_name) for c in commands_of(EVERYWHERE) if c.footer]
         self.status = StatusBar(keys, id="status")
-        self.keeper = Keeper(sitting, self.prose, self.status.say, self._show_days)
+        self.keeper = Keeper(sitting, self.prose, self.status.say, self._show_days, self._show_page)
 
     def compose(self) -> ComposeResult:
         """Three columns over two lines; the stylesheet hides what has no room."""
@@ -117,7 +116,7 @@ class WritingScreen(DayActions):
         note = (
             "read-only"
             if page.read_only
-            else ("today" if page.day == self.sitting.today else f"{words:,} words")
+            else ("today" if page.day == self.sitting.today else f"{words:,} word{'' if words == 1 else 's'}")
         )
         look = self.look
         self.heading.show(long_day(page.day), note, (look.heading, look.heading_note, look.heading_rule))
@@ -126,7 +125,7 @@ class WritingScreen(DayActions):
         today = self.sitting.today
         on_today = self.sitting.page.day == today
         words = self.prose.tally.total if on_today else self.sitting.listing.row(today).words
-        report = goal_report(self.sitting.workspace, today, words, self.habit)
+        report = goal_report(self.sitting.workspace, today, words, self.habits)
         self.goal.show(report, self.look.goal)
         self.goal_line.show(report, self.look.goal)
 
@@ -144,9 +143,9 @@ class WritingScreen(DayActions):
         if self.sitting.listing.refresh():
             self._show_days()
 
-    def save(self) -> bool:
+    def save(self, *, wanted: bool = False) -> bool:
         """Save the page now; False when its text is not on the disk."""
-        return self.keeper.save()
+        return self.keeper.save(wanted=wanted)
 
     # What the widgets tell
 
@@ -154,8 +153,10 @@ class WritingScreen(DayActions):
         """The text has changed: count it, and save it later."""
         sitting, day, words = self.sitting, self.sitting.page.day, self.prose.tally.total
         row = sitting.listing.row(day)
-        if row.words != words or not row.exists:
-            sitting.listing.put(day, row._replace(words=words, exists=True))
+        head = sitting.listing.describe(day, self.prose.head())
+        live = row._replace(words=words, exists=True, title=head.title, opening=head.opening)
+        if live != row:
+            sitting.listing.put(day, live)
             self.entries.refresh_day(day)
         if event.by_hand:
             sitting.edited(monotonic())
@@ -164,15 +165,12 @@ class WritingScreen(DayActions):
         self._show_heading()
         self._show_goal()
 
-    def on_prose_area_left(self, event: ProseArea.Left) -> None:
+    def on_prose_area_left(self) -> None:
         """From the page to the list."""
         self.save()
         self.remove_class("-list-hidden")
         self.add_class("-list-open")
         self.set_focus(self.entries)
-        if event.then:
-            # Textual stops a message at its sender: as ours the key would never reach the bindings.
-            self.app.post_message(events.Key(event.then, event.then).set_sender(self.app))
 
     def on_entry_list_chosen(self) -> None:
         """From the list to the page."""
@@ -186,7 +184,7 @@ class WritingScreen(DayActions):
 
     def on_habit_counted(self, event: HabitCounted) -> None:
         """Show the days kept."""
-        self.habit = event.habit
+        self.habits = event.habits
         self._show_goal()
 
     def on_status_bar_pressed(self, event: StatusBar.Pressed) -> None:

@@ -23,16 +23,16 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from journal_tui.domain.counting import WordTally
+from journal_tui.domain.edges import common_prefix, common_suffix
 from journal_tui.domain.pasted import plain_text
-from journal_tui.tui.commands import LIST, PAGE, SELECT, bindings_of, commands_of
+from journal_tui.tui.commands import PAGE, SELECT, bindings_of
 from journal_tui.tui.highlight import spans_of
 from journal_tui.tui.widgets.flowed_document import FlowedDocument
 
+_HEAD_LINES, _HEAD_CHARACTERS = 12, 200
+"""What `head` looks at: with front matter a title may come late, but a key must cost the same in any text."""
 UNDO_STEPS = 10_000
 """Checkpoints kept for undo; Textual's fifty are about fifty lines."""
-
-
-_LIST_KEYS = {key for command in commands_of(LIST) for key in command.keys.split(",") if len(key) == 1}
 
 
 class PageStyles(NamedTuple):
@@ -67,14 +67,7 @@ class ProseArea(TextArea, inherit_bindings=False):
             self.by_hand = by_hand
 
     class Left(Message):
-        """The writer wants to leave the page for the list.
-
-        `then` is a key of the list that was pressed right behind Escape, or "".
-        """
-
-        def __init__(self, then: str = "") -> None:
-            super().__init__()
-            self.then = then
+        """The writer wants to leave the page for the list."""
 
     def __init__(self, *, id: str | None = None) -> None:
         self.page_styles = PageStyles()
@@ -84,6 +77,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         self._strips: LRUCache[Any, Strip] = LRUCache(2048)
         self._adopting = False
         self._from_top = False
+        self._was_blank = True
         super().__init__(id=id, compact=True, highlight_cursor_line=False, max_checkpoints=UNDO_STEPS)
         self.cursor_blink = False
         self.match_cursor_bracket = False
@@ -117,8 +111,8 @@ class ProseArea(TextArea, inherit_bindings=False):
         if text == self.text:
             return
         old, new = self.text, text
-        start = _common_start(old, new)
-        end = _common_end(old, new, start)
+        start = common_prefix(old, new)
+        end = common_suffix(old, new, min(len(old), len(new)) - start)
         document = self.document
         self.history.checkpoint()
         self._adopting = True
@@ -137,6 +131,11 @@ class ProseArea(TextArea, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
+    def head(self) -> str:
+        """The first lines, enough to tell the page's title."""
+        lines = self._lines[:_HEAD_LINES]
+        return "\n".join(line[:_HEAD_CHARACTERS] for line in lines)
+
     # The document
 
     def _set_document(self, text: str, language: str | None) -> None:
@@ -146,6 +145,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         self.navigator = DocumentNavigator(self.wrapped_document)
         self.tally = WordTally(self._lines, ignore=self.ignored_lines)
         self._strips.clear()
+        self._was_blank = self._is_blank
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
         self.refresh()
@@ -171,6 +171,10 @@ class ProseArea(TextArea, inherit_bindings=False):
 
     def _on_resize(self) -> None:
         """Nothing is left to do here: see `_size_updated`."""
+
+    @property
+    def _is_blank(self) -> bool:
+        return self.document.line_count == 1 and not self._lines[0]
 
     @property
     def _lines(self) -> list[str]:
@@ -215,11 +219,13 @@ class ProseArea(TextArea, inherit_bindings=False):
 
     def _lines_changed(self, first: int, removed: int, added: int, height_before: int) -> None:
         reached = self.tally.replace(first, removed, self._lines[first : first + added])
-        if reached > first + added or self._flowed.height != height_before:
+        blank = self._is_blank
+        if blank != self._was_blank or reached > first + added or self._flowed.height != height_before:
             self.refresh()
         else:
             top, rows = self._flowed.rows_of(first, first + added - 1)
             self.refresh_lines(top, rows)
+        self._was_blank = blank
         self.post_message(self.Edited(not self._adopting))
 
     # Painting
@@ -255,7 +261,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         """One row of the screen."""
         width = self.scrollable_content_region.width
         base = self.page_styles.base
-        if self.hint and self.document.line_count == 1 and not self._lines[0]:
+        if self.hint and self._is_blank:
             return self._hint_row(y, width)
         try:
             row, start, end, last = self._flowed.piece(y + self.scroll_offset.y)
@@ -323,13 +329,9 @@ class ProseArea(TextArea, inherit_bindings=False):
     # Keys
 
     async def _on_key(self, event: events.Key) -> None:
-        """Type what is typed. Alt and a letter is Escape and that letter in quick succession: terminals send
-        the same bytes for both, and nobody means to type the letter."""
+        """Type what is typed. A letter with alt is a command that does not exist, not a letter."""
         if event.key.startswith("alt+"):
             event.prevent_default()
-            letter = event.key.removeprefix("alt+")
-            if letter in _LIST_KEYS:
-                self.post_message(self.Left(then=letter))
             return
         await super()._on_key(event)
 
@@ -403,20 +405,3 @@ def _changed_lines(before: list[str], after: list[str]) -> tuple[int, int, int]:
     while tail < shortest - first - 1 and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     return first, len(before) - first - tail, len(after) - first - tail
-
-
-def _common_start(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _common_end(one: str, other: str, start: int) -> int:
-    """How many characters both end with, not counting the first `start`."""
-    return _common_start(one[start:][::-1], other[start:][::-1])
