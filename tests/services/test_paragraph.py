@@ -117,3 +117,7 @@ def test_what_is_not_utf_8_is_no_text(data: bytes) -> None:
 def test_captures_and_the_editor_agree_on_what_is_only_read(data: bytes) -> None:
     assert (LINE_LIMIT, SIZE_LIMIT) == (MAX_LINE, MAX_BYTES)
     assert (refusal(data) is None) == (Document.from_bytes(data).read_only is None)
+
+
+def test_bytes_that_a_c_locale_hands_over_are_text_again() -> None:
+    assert clean("größe".encode().decode("ascii", "surrogateescape")) == "größe"

@@ -82,6 +82,9 @@ def parse(command: Command, args: Sequence[str]) -> Parsed:
             parsed.words.append(word)
         else:
             flag, equals, value = word.partition("=")
+            short = known.get(word[:2])
+            if flag not in known and short is not None and short.value:
+                flag, equals, value = word[:2], "=", word[2:]  # -n10 is -n 10
             option = known.get(flag)
             if option is None:
                 raise UsageError(_unknown(command, flag))
