@@ -246,6 +246,17 @@ def test_escape_a_letter_and_enter_at_once(env: dict[str, str], entry: Path) -> 
     assert (entry.parent / "2018-03-27.md").read_text() == "yesterday!\n"
 
 
+def test_escape_and_many_letters_in_one_read(env: dict[str, str], entry: Path) -> None:
+    for day in range(10, 28):
+        (entry.parent / f"2018-03-{day}.md").write_text(f"day {day}\n")
+    with Terminal(env=env) as terminal:
+        terminal.wait("words today")
+        terminal.send("x\x1b" + "j" * 40 + "\r!\x11")
+        assert terminal.wait_for_end() == 0
+    assert entry.read_text() == "x\n"
+    assert (entry.parent / "2018-03-10.md").read_text() == "day 10!\n"
+
+
 def test_commands_among_letters_work_where_they_were_typed(terminal: Terminal, entry: Path) -> None:
     terminal.send("one twoo\x7f\x1b[D\x1b[D\x1b[DX\x1b[1;5F\rend\x17END\x11")
     assert terminal.wait_for_end() == 0

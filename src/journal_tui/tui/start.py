@@ -50,8 +50,9 @@ def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) ->
     from journal_tui.tui.app import JournalApp
     from journal_tui.tui.endings import Endings
     from journal_tui.tui.quick_exit import leave_terminal
+    from journal_tui.tui.terminal_input import install
 
-    accept_any_byte()
+    install()
     speak_utf8()
     app = JournalApp(sitting, themes, terminal=terminal.hand_over)
     endings = Endings(app, terminal.release)
@@ -108,20 +109,6 @@ def prepare_textual(environ: MutableMapping[str, str]) -> None:
     if environ.get("TERM_PROGRAM") == "iTerm.app" and "TMUX" not in environ:
         # What an input method commits is lost there under the kitty protocol as Textual asks for it.
         environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
-
-
-def accept_any_byte() -> None:
-    """A byte that is not UTF-8, from a keyboard or a paste, becomes a sign; Textual's reader would end the app
-    (Textualize/textual#6456)."""
-    import codecs
-    from functools import partial
-
-    from textual.drivers import linux_driver
-
-    def forgiving(encoding: str) -> partial[codecs.IncrementalDecoder]:
-        return partial(codecs.getincrementaldecoder(encoding), errors="replace")
-
-    linux_driver.getincrementaldecoder = forgiving  # type: ignore[attr-defined,assignment]
 
 
 def speak_utf8() -> None:
