@@ -2,7 +2,8 @@
 
 Textual hands every key to the widget that has the focus at that moment. When keys come in a burst (before the
 first frame, over a slow line, from a macro), those behind an Escape or an Enter would still go to the widget
-that is about to lose the focus: a `j` meant for the list would stand in the text.
+that is about to lose the focus: a `j` meant for the list would stand in the text. And keys that work everywhere
+overtake the text before them, which is still on its way to the page: a page would be left without its last word.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ Pass = Callable[[events.Event], Awaitable[None]]
 class KeyGate:
     """Lets keys into the app one after the other. It is closed at first: `open` it when the page has the focus."""
 
-    def __init__(self, app: App[int], let_in: Pass) -> None:
-        """`let_in` hands an event to the app as Textual would."""
+    def __init__(self, app: App[int], let_in: Pass, overtaking: frozenset[str]) -> None:
+        """`let_in` hands an event to the app as Textual would. The `overtaking` keys do not wait in the queues."""
         self._app = app
+        self._overtaking = overtaking
+        self._on_its_way = False
         self._let_in = let_in
         self._held: deque[events.Event] = deque()
         self._closed = True
@@ -41,6 +44,14 @@ class KeyGate:
         if self._closed:
             self._held.append(event)
             return
+        if isinstance(event, events.Key) and event.key in self._overtaking:
+            if self._on_its_way:
+                self._on_its_way = False
+                self._held.appendleft(event)  # `open` may have just taken it from there
+                self._close()
+                return
+        else:
+            self._on_its_way = True
         if self._moves_focus(event):
             self._close()
         await self._let_in(event)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from journal_tui.services.sitting import Sitting
+    from journal_tui.services.themes import Themes
+
 
 def run(workspace_name: str | None = None, day: str | None = None) -> NoReturn:
     """Open the app on the page of `day` (today's when None), and end the process with the app's exit code.
@@ -44,14 +47,29 @@ def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) ->
         sitting.open(parse_day(day, sitting.today))
     themes = Themes(workspace)
 
+    accept_any_byte()
+    return _write(terminal, sitting, themes)
+
+
+def _write(terminal: HeldTerminal, sitting: Sitting, themes: Themes) -> int:
+    """Run the app; whatever ends it, the text is written and the terminal is given back."""
     from journal_tui.tui.app import JournalApp
     from journal_tui.tui.endings import Endings
+    from journal_tui.tui.farewell import told
 
-    accept_any_byte()
-    app = JournalApp(sitting, themes, terminal=terminal.hand_over)
+    def started(app: App[int]) -> None:
+        terminal.hand_over(app)
+        endings.hook_suspend()
+
+    app = JournalApp(sitting, themes, terminal=started)
     endings = Endings(app, terminal.release)
-    code = app.run()
+    try:
+        code = app.run()
+    except Exception as error:
+        app.farewell = f"journal: stopped by an error in the program ({told(error)})."
+        code = 1
     endings.done()
+    app.drafts.close()
     terminal.release()
     if app.farewell:
         say_farewell(app.farewell)

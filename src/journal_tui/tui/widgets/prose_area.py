@@ -3,7 +3,7 @@ and in `flowed_document`, so that a new Textual is one place to look at (a test 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from textwrap import wrap
 from types import MappingProxyType
@@ -30,6 +30,8 @@ from journal_tui.tui.widgets.flowed_document import FlowedDocument
 
 UNDO_STEPS = 10_000
 """Checkpoints kept for undo; Textual's fifty are about fifty lines."""
+MUCH = 100
+"""Characters; more than these at once were pasted and not typed."""
 
 
 _LIST_KEYS = {key for command in commands_of(LIST) for key in command.keys.split(",") if len(key) == 1}
@@ -49,7 +51,8 @@ class ProseArea(TextArea, inherit_bindings=False):
     """A soft-wrapped Markdown page that counts its words and repaints only what changed.
 
     Attributes that its owner sets: `page_styles`, `hint` (lines shown where the text would be while there is
-    none). `tally` holds the count of words.
+    none), `typed` (called with all lines, and with whether much came in one go, before the change by hand is
+    over: the message `Edited` comes later). `tally` holds the count of words.
     """
 
     BINDINGS = bindings_of(PAGE, SELECT)
@@ -80,6 +83,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         self.page_styles = PageStyles()
         self.hint: tuple[str, ...] = ()
         self.ignored_lines: frozenset[str] = frozenset()
+        self.typed: Callable[[Sequence[str], bool], None] | None = None
         self.tally = WordTally([""])
         self._strips: LRUCache[Any, Strip] = LRUCache(2048)
         self._adopting = False
@@ -186,7 +190,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         result = super().edit(edit)
         added = result.end_location[0] - first + 1
         removed = lines_before - self.document.line_count + added
-        self._lines_changed(first, removed, added, height)
+        self._lines_changed(first, removed, added, height, much=len(edit.text) > MUCH)
         return result
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
@@ -213,7 +217,11 @@ class ProseArea(TextArea, inherit_bindings=False):
         self.post_message(self.Changed(self))
         self._lines_changed(first, removed, added, height)
 
-    def _lines_changed(self, first: int, removed: int, added: int, height_before: int) -> None:
+    def _lines_changed(
+        self, first: int, removed: int, added: int, height_before: int, *, much: bool = False
+    ) -> None:
+        if self.typed is not None and not self._adopting:
+            self.typed(self._lines, much)
         reached = self.tally.replace(first, removed, self._lines[first : first + added])
         if reached > first + added or self._flowed.height != height_before:
             self.refresh()
