@@ -1,4 +1,5 @@
 # `make run` writes today's page, `make test` checks everything, `make bench` measures.
+# `make faults` and `make mutants` prove at length that nothing is ever lost.
 # Python >= 3.11 with venv is all that is needed; uv is used where it is there.
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 SOURCES := src tests bench scripts
 
-.PHONY: run test check lint types contracts pytest bench picture wheel clean
+.PHONY: run test check lint types contracts pytest faults mutants bench picture wheel clean
 
 run: $(VENV)/.run
 	@$(BIN)/journal
@@ -28,6 +29,13 @@ contracts: $(VENV)/.dev
 
 pytest: $(VENV)/.dev
 	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+# The same proofs as in `make test`, for as long as it takes: half an hour and more.
+faults: $(VENV)/.dev
+	JOURNAL_TEST_FAULTS=long $(BIN)/pytest -n auto tests/faults $(PYTEST_ARGS)
+
+mutants: $(VENV)/.dev
+	$(BIN)/python scripts/mutants.py $(MUTANTS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench $(BENCH_ARGS)

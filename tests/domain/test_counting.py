@@ -14,17 +14,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from journal_tui.domain import counting
-from journal_tui.domain.counting import (
-    COMMENT,
-    FRONT,
-    HIDDEN,
-    TEXT,
-    WordTally,
-    count_line,
-    count_words,
-    front_matter,
-    scan,
-)
+from journal_tui.domain import front_matter as heads
+from journal_tui.domain.counting import WordTally, count_line, count_words
+from journal_tui.domain.front_matter import front_matter
+from journal_tui.domain.markup import COMMENT, FRONT, HIDDEN, TEXT, scan
 
 # The rule
 
@@ -486,7 +479,7 @@ class Work:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.lines = self.chars = self.heads = 0
-        pieces, line, closes = counting._count_pieces, counting.count_line, counting._closes_front
+        pieces, line, closes = counting._count_pieces, counting.count_line, heads.closes
 
         def count_pieces(text: str) -> int:
             self.chars += len(text)
@@ -502,7 +495,8 @@ class Work:
 
         monkeypatch.setattr(counting, "_count_pieces", count_pieces)
         monkeypatch.setattr(counting, "count_line", count_line)
-        monkeypatch.setattr(counting, "_closes_front", closes_front)
+        for module in (counting, heads):
+            monkeypatch.setattr(module, "closes", closes_front)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.domain.counting import count_words, scan
+from journal_tui.domain.counting import count_words
 from journal_tui.domain.entry import (
     OPENING_LENGTH,
     Summary,
@@ -18,6 +18,7 @@ from journal_tui.domain.entry import (
     summarize,
     tag_spans,
 )
+from journal_tui.domain.markup import scan
 
 ENTRY = """\
 ---

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal_tui.domain.errors import StorageError
 from journal_tui.storage.disk import DISK
-from journal_tui.storage.journal import Journal
 from tests.tui.conftest import OpenApp, app_of, painted
 
 
@@ -78,23 +76,6 @@ async def test_a_page_that_cannot_be_saved_is_not_left(
             assert room.prose.text == "mine"
             assert room.sitting.page.day.isoformat() == "2018-03-28"
             assert room.entries.day == room.sitting.page.day
-
-
-async def test_leaving_keeps_an_unsaved_text_elsewhere(
-    open_app: OpenApp, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise StorageError("the disk is gone")
-
-    monkeypatch.setattr(Journal, "write", broken)
-    async with open_app() as pilot:
-        await pilot.press(*"mine")
-        await pilot.press("ctrl+q")
-        app = app_of(pilot)
-    assert app.return_value == 3
-    kept = app.farewell.rsplit(" ", 1)[-1]
-    assert Path(kept).read_text() == "mine"
-    assert Path(kept).is_relative_to(home / ".local" / "state")
 
 
 async def test_a_capture_while_the_page_is_open_is_in_both(open_app: OpenApp, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The commands that read: what each takes, and the way to it."""
+"""The commands but `add`: what each takes, and the way to it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from journal_tui.domain.errors import JournalError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from journal_tui.services.workspace import Workspace
 
 _JOURNAL = Option("-j", "NAME", "another journal of config.toml")
 _JSON = Option("--json", "", "for programs: JSON")
+_YES = Option("--yes", "", "do it without asking")
 
 LIST = Command(
     "list",
@@ -74,24 +77,95 @@ ADD = Command(
     ),
     "journal TEXT... is the same, for two words or more.",
 )
-COMMANDS = {command.name: command for command in (ADD, OPEN, LIST, SHOW, PATH)}
+HISTORY = Command(
+    "history",
+    "DATE",
+    "List the older versions of a day's entry, newest first: number, when it was put\n"
+    "aside, words, before what, and an id that never changes.",
+    (_JSON, _JOURNAL),
+    ("journal history today", "journal history 2018-03-28 --json"),
+)
+RESTORE = Command(
+    "restore",
+    "DATE [VERSION]",
+    "Bring back a deleted entry, or the version before the one there is; with VERSION\n"
+    "(a number or an id from journal history) that one. What it replaces is kept.",
+    (
+        Option("--from", "FILE", "from a backup: bring back what is missing, overwrite nothing"),
+        Option("--check", "", "with --from: only see whether the backup is whole"),
+        _YES,
+        _JOURNAL,
+    ),
+    (
+        "journal restore yesterday",
+        "journal restore 2018-03-28 3",
+        "journal restore today 1a2b3c4d --yes",
+        "journal restore --from journal.zip --check",
+    ),
+)
+DELETE = Command(
+    "delete",
+    "DATE...",
+    "Move the entries of these days to the trash. journal restore brings them back.",
+    (_YES, _JOURNAL),
+    ("journal delete yesterday", "journal delete 2018-03-27 2018-03-28 --yes"),
+)
+DOCTOR = Command(
+    "doctor",
+    "",
+    "Look at everything that belongs to the journal, and say what is wrong and what to\n"
+    "do about it. Exit code 1 when something needs you.",
+    (Option("--fix", "", "also do what is safe: no text is ever lost by it"), _JSON, _JOURNAL),
+    ("journal doctor", "journal doctor --fix", "journal doctor --json"),
+)
+BACKUP = Command(
+    "backup",
+    "FILE",
+    "Write the journal into one zip file, and read it again to be sure.",
+    (
+        Option("--with-history", "", "older versions, trash and drafts too"),
+        Option("--yes", "", "replace a file of this name without asking"),
+        _JOURNAL,
+    ),
+    ("journal backup /media/stick/journal.zip", "journal backup --with-history ~/everything.zip"),
+    "journal restore --from FILE brings back from it what is missing.",
+)
+COMMANDS = {
+    command.name: command
+    for command in (ADD, OPEN, LIST, SHOW, PATH, HISTORY, RESTORE, DELETE, BACKUP, DOCTOR)
+}
 
 
 def run(name: str, args: list[str]) -> int:
-    """Run `list`, `show` or `path`; returns the exit code."""
+    """Run any command but `add` and `open`; returns the exit code."""
     command = COMMANDS[name]
     try:
         if _asks_help(args):
             return _help(command)
         parsed = parse(command, args)
-        workspace = _open(parsed)
-        from journal_tui.cli import reading
-
-        return {"list": reading.list_days, "show": reading.show_days, "path": reading.show_paths}[name](
-            workspace, parsed
-        )
+        # The doctor tells the problems of the settings among all others.
+        return _body(name, parsed)(_open(parsed, tell=name != "doctor"), parsed)
     except JournalError as error:
         return complain(error)
+
+
+def _body(name: str, parsed: Parsed) -> Callable[[Workspace, Parsed], int]:
+    """What a command does; only what it needs is imported."""
+    if name == "doctor":
+        from journal_tui.cli.doctor import doctor
+
+        return doctor
+    if name == "backup" or (name == "restore" and ("--from" in parsed or "--check" in parsed)):
+        from journal_tui.cli import backup
+
+        return backup.backup if name == "backup" else backup.restore_from
+    if name in ("history", "restore", "delete"):
+        from journal_tui.cli import history
+
+        return {"history": history.list_versions, "restore": history.restore, "delete": history.delete}[name]
+    from journal_tui.cli import reading
+
+    return {"list": reading.list_days, "show": reading.show_days, "path": reading.show_paths}[name]
 
 
 def read_open(args: list[str]) -> tuple[str | None, str | None] | int:
@@ -114,11 +188,11 @@ def read_open(args: list[str]) -> tuple[str | None, str | None] | int:
         return complain(error)
 
 
-def _open(parsed: Parsed) -> Workspace:
+def _open(parsed: Parsed, *, tell: bool = True) -> Workspace:
     from journal_tui.services.workspace import open_workspace
 
     workspace = open_workspace(parsed.get("-j"), os.environ)
-    for problem in workspace.problems:
+    for problem in workspace.problems if tell else ():
         say(f"journal: {problem}")
     return workspace
 

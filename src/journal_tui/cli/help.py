@@ -23,12 +23,18 @@ _COMMANDS = (
     ("list", "list entries, newest first"),
     ("show [DATE...]", "print entries, today's without a date"),
     ("path", "print the journal's folder"),
+    ("history DATE", "list the older versions of an entry"),
+    ("restore DATE", "bring back a deleted entry, or an older version"),
+    ("delete DATE...", "move entries to the trash"),
+    ("backup FILE", "write the journal into one file; restore --from FILE brings it back"),
+    ("doctor", "look for what is wrong, and say what to do"),
 )
 _OPTIONS = (
     ("-j NAME", "use another journal of config.toml"),
     ("--date DATE", "with text: add it to another day"),
-    ("--json", "with list, show and path: for programs"),
+    ("--json", "with list, show, path, history and doctor: for programs"),
     ("--", "what follows is text, whatever it begins with"),
+    ("--yes", "with restore, delete and backup: do it without asking"),
     ("--version", "print the version"),
     ("--help", "print this; after a command, more about that command"),
 )

@@ -6,7 +6,9 @@ On the capture path: imports nothing.
 from __future__ import annotations
 
 #: The commands of this version.
-COMMANDS = frozenset(("add", "list", "open", "path", "show"))
+COMMANDS = frozenset(
+    ("add", "backup", "delete", "doctor", "history", "list", "open", "path", "restore", "show")
+)
 
 #: Commands of the grammar that are still to come. They are reserved from the first version on, so that a
 #: line that adds text today never becomes a command tomorrow.
@@ -15,13 +17,10 @@ RESERVED = frozenset(
         "calendar",
         "completion",
         "config",
-        "delete",
         "demo",
-        "doctor",
         "edit",
         "export",
         "forecast",
-        "history",
         "import",
         "log",
         "off",
@@ -30,7 +29,6 @@ RESERVED = frozenset(
         "project",
         "publish",
         "random",
-        "restore",
         "review",
         "search",
         "stamp",

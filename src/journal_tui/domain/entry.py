@@ -1,13 +1,15 @@
 """What a list says about an entry: its title, its first words, its length, its tags.
 
-An entry is Markdown. Where its fences, comments and front matter lie, `counting` knows; here is what is read
-out of the rest. Of front matter only simple lines are read, `key: value` or `key = value`, and a list of
-`- item` lines under a key; nothing here ever writes any.
+An entry is Markdown. Where its fences and comments lie, `markup` knows, and `front_matter` where its head ends;
+here is what is read out of the rest. Of front matter only simple lines are read, `key: value` or
+`key = value`, and a list of `- item` lines under a key; nothing here ever writes any.
 """
 
 from __future__ import annotations
 
-from journal_tui.domain.counting import (
+from journal_tui.domain.counting import words_in
+from journal_tui.domain.front_matter import front_matter, key_of
+from journal_tui.domain.markup import (
     IN_BREAK,
     IN_CODE,
     IN_COMMENT,
@@ -15,18 +17,15 @@ from journal_tui.domain.counting import (
     IN_NOTE,
     IN_TARGET,
     TEXT,
-    front_matter,
-    key_of,
     lead,
     scan,
-    words_in,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from journal_tui.domain.counting import Span
+    from journal_tui.domain.markup import Span
 
 OPENING_LENGTH = 80
 

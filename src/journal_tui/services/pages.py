@@ -8,6 +8,7 @@ from typing import NamedTuple
 from journal_tui.domain.document import Document
 from journal_tui.domain.errors import StorageError
 from journal_tui.domain.merge import merge
+from journal_tui.services.history import keep_replaced
 from journal_tui.services.reading import template_lines, template_text
 from journal_tui.services.workspace import Workspace
 from journal_tui.storage.saver import Changed
@@ -60,6 +61,8 @@ class Saved(NamedTuple):
     """Whether another program had written too, and both texts are in the file now."""
     sibling: str | None = None
     """The name of a file beside the page that keeps the other text whole, where no merge was possible."""
+    unkept: str | None = None
+    """Why the history could not keep the text that was replaced, in one line; None when all is well."""
 
 
 def open_page(workspace: Workspace, day: date) -> Page:
@@ -78,11 +81,12 @@ def has_changed_outside(workspace: Workspace, page: Page) -> bool:
     return workspace.journal.stamp(page.day) != page.stamp
 
 
-def save_page(workspace: Workspace, page: Page, text: str) -> Saved | None:
+def save_page(workspace: Workspace, page: Page, text: str, *, first: bool = False) -> Saved | None:
     """Put the editor's `text` into the file of the page, keeping every line that was not edited byte for byte.
 
     When the file has changed since the page was read, the two are merged; where that is impossible the other
     text is kept whole in a sibling file first. A file that vanished or was emptied is written again.
+    What the file held goes to the history: at once when this is the `first` save of a sitting, else now and then.
 
     Returns:
         None when there was nothing to save.
@@ -95,6 +99,7 @@ def save_page(workspace: Workspace, page: Page, text: str) -> Saved | None:
     attempt = _Attempt(workspace, page, text)
     for _ in range(_TRIES):
         new = attempt.document.to_bytes(attempt.text)
+        unkept = attempt.keep_old(new, first=first)
         try:
             workspace.journal.write(page.day, new, attempt.expected)
         except Changed as changed:
@@ -104,7 +109,7 @@ def save_page(workspace: Workspace, page: Page, text: str) -> Saved | None:
         document = Document.from_bytes(new, any_size=True)
         stamp = workspace.journal.stamp(page.day)
         now = Page(page.day, document, True, stamp, template_lines=page.template_lines)
-        return Saved(now, workspace.clock.now(), attempt.merged, attempt.sibling)
+        return Saved(now, workspace.clock.now(), attempt.merged, attempt.sibling, unkept)
     path = workspace.journal.path_of(page.day)
     raise StorageError(
         f"{path} was not saved: another program keeps writing it. The file is as that program left it."
@@ -121,6 +126,13 @@ class _Attempt:
         self.merged = False
         self.sibling: str | None = None
         self._base = page.document.text
+
+    def keep_old(self, new: bytes, *, first: bool) -> str | None:
+        """Keep what the file holds in the history; why that failed, if so."""
+        if self.expected is None:
+            return None
+        reason = "merge" if self.merged else ("sitting" if first else "edit")
+        return keep_replaced(self.workspace, self.day, self.expected, new, reason=reason)
 
     def yield_to(self, changed: Changed) -> None:
         """Build upon the bytes that are in the file now."""

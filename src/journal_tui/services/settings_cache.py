@@ -40,10 +40,10 @@ def stamp_of(path: str) -> str:
 class SettingsCache:
     """The file of the cache, read when it is first asked for."""
 
-    __slots__ = ("_found", "_parts", "_path")
+    __slots__ = ("_found", "_parts", "path")
 
     def __init__(self, locations: Locations) -> None:
-        self._path = os.path.join(locations.cache, _NAME)
+        self.path = os.path.join(locations.cache, _NAME)
         self._parts: list[bytes] | None = None
         self._found: bytes | None = None
 
@@ -82,7 +82,7 @@ class SettingsCache:
         """Keep what was put; where that is impossible it is left."""
         parts = self._all()
         try:
-            save(self._path, _PARTS.join(parts), self._found)
+            save(self.path, _PARTS.join(parts), self._found)
         except (Changed, JournalError):
             pass  # another process was first, or there is no cache to be had
 
@@ -92,7 +92,7 @@ class SettingsCache:
     def _all(self) -> list[bytes]:
         if self._parts is None:
             try:
-                self._found = read(self._path)
+                self._found = read(self.path)
             except JournalError:
                 pass
             self._parts = (self._found or b"").split(_PARTS)

@@ -51,8 +51,13 @@ def state_dir(locations: Locations, root: str, disk: Disk = DISK) -> str:
     """
     known = read_id(root, disk)
     if known is None:
-        known = f"path-{_fnv1a(os.fsencode(disk.realpath(root))):016x}"
+        return state_by_path(locations, root, disk)
     return os.path.join(locations.state, known)
+
+
+def state_by_path(locations: Locations, root: str, disk: Disk = DISK) -> str:
+    """The directory that a folder has as long as it has no id. What lies there stays when it gets one."""
+    return os.path.join(locations.state, f"path-{_fnv1a(os.fsencode(disk.realpath(root))):016x}")
 
 
 def _path(root: str) -> str:

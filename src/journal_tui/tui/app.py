@@ -15,11 +15,13 @@ from journal_tui.services.sitting import Sitting
 from journal_tui.services.themes import Themes, save_theme
 from journal_tui.tui import farewell, palette
 from journal_tui.tui.control_filter import ControlFilter
+from journal_tui.tui.draft_keeper import DraftKeeper
 from journal_tui.tui.habit import count_in_background
 from journal_tui.tui.key_gate import KeyGate
 from journal_tui.tui.keymap import keymap_of
 from journal_tui.tui.screens.writing import WritingScreen
 from journal_tui.tui.theming import look_of, textual_theme
+from journal_tui.tui.tidy import tidy_in_background
 
 
 class JournalApp(App[int], inherit_bindings=False):
@@ -42,6 +44,7 @@ class JournalApp(App[int], inherit_bindings=False):
         super().__init__()
         self.sitting = sitting
         self.themes = themes
+        self.drafts = DraftKeeper(sitting.workspace)
         self.farewell = ""
         """What to tell on standard error once the terminal is back."""
         self.quick_exit: Callable[[int], object] | None = None
@@ -54,7 +57,7 @@ class JournalApp(App[int], inherit_bindings=False):
         self.theme = colors.name
         self.keys = keymap_of(sitting.workspace)
         self.set_keymap(self.keys)
-        self._gate = KeyGate(self, self.keys, super().on_event)
+        self._gate = KeyGate(self, self.keys, self._let_in)
         self._room: WritingScreen | None = None
 
     @property
@@ -65,7 +68,7 @@ class JournalApp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The app opens in the writing room."""
-        self._room = WritingScreen(self.sitting, self.look, self.keys, self.size.width)
+        self._room = WritingScreen(self.sitting, self.drafts, self.look, self.keys, self.size.width)
         return self._room
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -84,13 +87,27 @@ class JournalApp(App[int], inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    async def _let_in(self, event: events.Event) -> None:
+        self.room.day.look(zone=False)  # what is typed after a night belongs to the morning
+        await super().on_event(event)
+
     async def on_ready(self) -> None:
-        """Let the keys in that were typed since the launch, then look at everything that could wait."""
+        """Put back what a crash left, let the keys in that were typed since the launch, and look at the rest."""
+        self.room.recovering.begin()
         await self._gate.open()
         # Full collections of what start-up left behind would be the longest pauses between two keys.
         gc.enable()
         gc.freeze()
         count_in_background(self, self.sitting)
+        tidy_in_background(self)
+
+    def on_app_blur(self) -> None:
+        """The writer looks at another window: this may be the last moment."""
+        self.drafts.hurry()
+
+    def on_app_focus(self) -> None:
+        """The writer is back, perhaps on another day."""
+        self.room.day.look()
 
     # Leaving
 
@@ -98,14 +115,20 @@ class JournalApp(App[int], inherit_bindings=False):
         """Save and leave, from any screen."""
         farewell.leave(self)
 
-    def rescue(self) -> None:
-        """Write the page from inside a signal's handler; paints nothing, raises nothing."""
-        farewell.rescue(self)
+    def action_suspend_process(self) -> None:
+        """Save, then let the shell have the terminal."""
+        self.room.save()
+        super().action_suspend_process()
 
     def _fatal_error(self) -> None:
         """Save, and say what happened in a line; Textual would print entry text with the locals."""
-        self.farewell = farewell.last_words(self)
+        self.farewell = self.farewell or farewell.last_words(self)
+        self._return_code = 1
         self._close_messages_no_wait()
+
+    def panic(self, *_: object) -> None:
+        """The same for errors of threads."""
+        self._fatal_error()
 
     # Themes and commands
 

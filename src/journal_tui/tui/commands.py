@@ -11,6 +11,7 @@ EVERYWHERE = "Everywhere"
 LIST = "In the list of entries"
 PAGE = "On the page"
 SELECT = "Selecting"
+VERSIONS = "In the history"
 DIALOG = "In a dialog"
 
 
@@ -53,6 +54,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("older-entry", "ctrl+pagedown", "older entry", "Open the entry before this one.", EVERYWHERE, palette=True),
     Command("newer-entry", "ctrl+pageup", "newer entry", "Open the entry after this one.", EVERYWHERE, palette=True),
     Command("show-list", "f9", "entries", "Show or hide the list of entries.", EVERYWHERE, palette=True),
+    Command("history", "f4", "history", "Older versions of the page. Enter there takes back the last sitting, even after a quit.", EVERYWHERE, palette=True),
+    Command("compare", "f8", "compare", "Show a draft or a second text of this day beside the page, and settle it.", EVERYWHERE, palette=True),
     Command("help", "f1", "help", "Show what every key does.", EVERYWHERE, footer=True, palette=True),
     Command("palette", "ctrl+p", "everything", "Find any command by its name.", EVERYWHERE, action="app.command_palette", footer=True),
     Command("suspend", "", "suspend", "Put the program in the background; `fg` brings it back.", EVERYWHERE, action="suspend_process", palette=True),
@@ -69,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list-day-after", "l,right", "day after", "The day after, whether it has an entry or not.", LIST),
     Command("list-today", "t", "today", "Today.", LIST),
     Command("list-go-to-date", "s", "go to date", "Open the page of a day that you type.", LIST, action="screen.go_to_date"),
+    Command("delete-entry", "d", "delete entry", "Move the entry to the trash.", LIST, action="screen.delete_entry", palette=True),
     Command("open-entry", "enter", "write", "Go to the page and write.", LIST),
     Command("leave-page", "escape", "list", "Go to the list of entries.", PAGE),
     Command("undo", "ctrl+z,super+z", "undo", "Take back the last change.", PAGE, palette=True),
@@ -106,6 +110,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("select-line-end", "shift+end", "select to end", "Select to the end of the line.", SELECT, action="cursor_line_end(True)"),
     Command("select-line", "f6", "select line", "Select the line.", SELECT),
     Command("select-all", "f7", "select all", "Select the whole page.", SELECT),
+    Command("version-down", "j,down", "older", "The version before.", VERSIONS),
+    Command("version-up", "k,up", "newer", "The version after.", VERSIONS),
+    Command("version-first", "g,home", "newest", "The newest version.", VERSIONS),
+    Command("version-last", "G,end", "oldest", "The oldest version.", VERSIONS),
+    Command("changes-down", "pagedown,space,ctrl+d", "changes down", "A screen further down in the changes.", VERSIONS),
+    Command("changes-up", "pageup,ctrl+u", "changes up", "A screen further up in the changes.", VERSIONS),
+    Command("restore-version", "enter", "restore", "Put this version on the page; what it replaces is kept.", VERSIONS),
+    Command("leave-history", "escape,f4", "close", "Back to the page, which stays as it is.", VERSIONS),
     Command("accept", "enter", "accept", "Accept what was typed.", DIALOG),
     Command("dismiss", "escape", "cancel", "Close without doing anything.", DIALOG),
 )  # fmt: skip
@@ -138,3 +150,10 @@ def first_keys(command: Command, keymap: dict[str, str], most: int = 1) -> str:
     """The keys that run a command now, the user's own before the default, as shown to people."""
     keys: Iterable[str] = keymap.get(command.id, command.keys).split(",")
     return " ".join(key_name(key.strip()) for key in list(keys)[:most])
+
+
+def keys_of(name: str, keymap: dict[str, str], *, plain: bool = False) -> str:
+    """The first key of the command with this id, as shown to people, or `plain` as config.toml writes it."""
+    command = next(command for command in COMMANDS if command.id == name)
+    first = keymap.get(name, command.keys).split(",")[0].strip()
+    return first if plain else key_name(first)

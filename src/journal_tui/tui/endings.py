@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
+import termios
 import threading
 from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING
+
+from journal_tui.tui.farewell import rescue
 
 if TYPE_CHECKING:
     from journal_tui.tui.app import JournalApp
 
 _PATIENCE = 2.0
 """Seconds that the app has to leave in order after a signal."""
+_LOOK = 0.5
+"""Seconds between two looks whether the terminal is still there."""
 
 _RESET = b"\x1b[?1049l\x1b[?25h\x1b[<u\x1b[0m" + b"".join(
     b"\x1b[?%dl" % mode for mode in (1000, 1002, 1003, 1004, 1006, 1015, 1016, 2004, 2048)
 )
 """Leave the alternate screen, show the cursor, end mouse, focus, paste and key reports (xterm, kitty)."""
 
+_ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
+
 
 class Endings:
-    """Handlers for TERM, HUP, QUIT and INT.
+    """Handlers for TERM, HUP, QUIT and INT, one for TSTP, and a thread that watches the terminal.
 
     `signal.signal` and not the event loop's own handlers: a terminal that reads no more blocks the loop, and
     these run all the same.
@@ -35,15 +43,52 @@ class Endings:
         """The signal that ended the app, if one did."""
         self._release_terminal = release_terminal
         self._watchdog: threading.Timer | None = None
-        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
+        self._over = threading.Event()
+        for name in _ENDING:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._end)
+        # What the watching thread sends: only the main thread may touch the page.
+        signal.signal(signal.SIGUSR1, lambda *_: self._end(signal.SIGHUP, None))
+        self._fd = sys.__stdin__.fileno() if sys.__stdin__ is not None else 0
+        threading.Thread(target=self._watch, name="terminal", daemon=True).start()
+
+    def hook_suspend(self) -> None:
+        """Write before the process stops. Textual has a handler of its own since its driver was made."""
+        stop = signal.getsignal(signal.SIGTSTP)
+
+        def write_and_stop(number: int, frame: FrameType | None) -> None:
+            rescue(self.app)
+            if callable(stop):
+                stop(number, frame)
+
+        if callable(stop):
+            signal.signal(signal.SIGTSTP, write_and_stop)
 
     def done(self) -> None:
         """The app has left in order."""
+        self._over.set()
         if self._watchdog is not None:
             self._watchdog.cancel()
+        if not self.signal and self._is_gone():
+            self.signal = signal.SIGHUP
+
+    def _watch(self) -> None:
+        """A window that is closed is told by HUP, unless that is ignored (nohup) or reaches only a shell; then
+        reading and painting would go on for ever, with nobody there."""
+        while not self._over.wait(_LOOK):
+            if self._is_gone():
+                os.kill(os.getpid(), signal.SIGUSR1)
+                return
+
+    def _is_gone(self) -> bool:
+        try:
+            termios.tcgetattr(self._fd)
+        except termios.error as error:
+            return error.args[0] in (errno.EIO, errno.ENXIO, errno.EBADF)
+        except (OSError, ValueError):
+            return False
+        return False
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         if self.signal:
@@ -52,11 +97,18 @@ class Endings:
         self._watchdog = threading.Timer(_PATIENCE, self._force)
         self._watchdog.daemon = True
         self._watchdog.start()
-        self.app.rescue()
+        rescue(self.app)
         try:
-            self.app.call_later(self.app.exit, 128 + number)
+            loop = self.app._loop
+            self.app.call_later(self._leave)
+            if loop is not None:
+                loop.call_soon_threadsafe(lambda: None)  # it may be waiting for a timer
         except Exception:
             self._force()
+
+    def _leave(self) -> None:
+        rescue(self.app)  # once more: keys may have been on their way
+        self.app.exit(128 + self.signal)
 
     def _force(self) -> None:
         """The loop is stuck, most likely because nobody reads the terminal: leave without it."""

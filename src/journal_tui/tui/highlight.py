@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from pygments.lexer import RegexLexer, bygroups
 from pygments.token import Generic, Keyword, Name, Text, _TokenType
 
-from journal_tui.domain import counting
+from journal_tui.domain import markup
 
 Span = tuple[int, int, str]
 """Start column, end column (exclusive) and the name of a style of the page."""
@@ -73,13 +73,13 @@ _STYLE_OF_TOKEN: dict[_TokenType, str] = {
     Name.Attribute: "tag",
 }
 _STYLE_OF_KIND = {
-    counting.IN_CODE: "code",
-    counting.IN_FENCE: "code",
-    counting.IN_COMMENT: "comment",
-    counting.IN_TAG: "comment",
-    counting.IN_BREAK: "comment",
-    counting.IN_NOTE: "link",
-    counting.IN_TARGET: "comment",
+    markup.IN_CODE: "code",
+    markup.IN_FENCE: "code",
+    markup.IN_COMMENT: "comment",
+    markup.IN_TAG: "comment",
+    markup.IN_BREAK: "comment",
+    markup.IN_NOTE: "link",
+    markup.IN_TARGET: "comment",
 }
 
 
@@ -93,10 +93,10 @@ def spans_of(line: str, state: str) -> tuple[Span, ...]:
     """What is marked in one line that begins in `state` (see `WordTally.state`), in order, not overlapping."""
     if not line:
         return ()
-    if state == counting.FRONT:
+    if state == markup.FRONT:
         return ((0, len(line), "comment"),)
     line = line[:_LONGEST_LINE]
-    known = [(start, end, _STYLE_OF_KIND[kind]) for start, end, kind in counting.scan(line, state)[0]]
+    known = [(start, end, _STYLE_OF_KIND[kind]) for start, end, kind in markup.scan(line, state)[0]]
     if state and known and known[0][0] == 0 and known[0][1] == len(line):
         return tuple(known)
     found = [span for span in _prose_spans(line) if not any(a < span[1] and span[0] < b for a, b, _ in known)]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from journal_tui.services.sitting import Sitting
+    from journal_tui.services.themes import Themes
     from journal_tui.tui.app import JournalApp
     from journal_tui.tui.endings import Endings
 
@@ -47,14 +49,25 @@ def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) ->
         sitting.open(parse_day(day, sitting.today))
     themes = Themes(workspace)
 
+    return _write(terminal, sitting, themes)
+
+
+def _write(terminal: HeldTerminal, sitting: Sitting, themes: Themes) -> int:
+    """Run the app; whatever ends it, the text is written and the terminal is given back."""
     from journal_tui.tui.app import JournalApp
     from journal_tui.tui.endings import Endings
+    from journal_tui.tui.farewell import told
     from journal_tui.tui.quick_exit import leave_terminal
     from journal_tui.tui.terminal_input import install
 
     install()
     speak_utf8()
-    app = JournalApp(sitting, themes, terminal=terminal.hand_over)
+
+    def started(app: App[int]) -> None:
+        terminal.hand_over(app)
+        endings.hook_suspend()
+
+    app = JournalApp(sitting, themes, terminal=started)
     endings = Endings(app, terminal.release)
 
     def at_once(code: int) -> NoReturn:
@@ -62,16 +75,23 @@ def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) ->
         end_process(_settle(app, endings, terminal, code))
 
     app.quick_exit = at_once
-    code = app.run()
+    try:
+        code = app.run()
+    except Exception as error:
+        app.farewell = f"journal: stopped by an error in the program ({told(error)})."
+        code = 1
     return _settle(app, endings, terminal, code if code is not None else (app.return_code or 0))
 
 
 def _settle(app: JournalApp, endings: Endings, terminal: HeldTerminal, code: int) -> int:
     """The terminal is the shell's again: tell what there is to tell. Returns the exit code."""
+    from journal_tui.tui.farewell import rescue
+
     endings.done()
-    terminal.release()
     if endings.signal and app.sitting.dirty:
-        app.rescue()  # a save was under way when the signal came, and failed
+        rescue(app)  # a save was under way when the signal came, and failed
+    app.drafts.close()
+    terminal.release()
     if app.farewell:
         say_farewell(app.farewell)
     return 128 + endings.signal if endings.signal else code

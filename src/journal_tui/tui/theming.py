@@ -149,10 +149,10 @@ def _page(colors: ThemeColors, base: Style) -> PageStyles:
 
 
 def _style(color: str | None = None, background: str | None = None) -> Style:
-    return Style(color=_color(color), bgcolor=_color(background))
+    return Style(color=rich_color(color), bgcolor=rich_color(background))
 
 
-def _color(value: str | None) -> Color | None:
+def rich_color(value: str | None) -> Color | None:
     """A theme file's colour as Rich's: `ansi_bright_black` is `bright_black` there."""
     if value is None:
         return None

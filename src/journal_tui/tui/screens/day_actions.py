@@ -6,7 +6,11 @@ from datetime import date
 
 from textual.screen import Screen
 
+from journal_tui.domain.days import short_day
+from journal_tui.domain.errors import JournalError
+from journal_tui.services.history import Version
 from journal_tui.services.sitting import Sitting
+from journal_tui.tui.theming import Look
 from journal_tui.tui.widgets.entry_list import EntryList
 from journal_tui.tui.widgets.prose_area import ProseArea
 from journal_tui.tui.widgets.status_bar import StatusBar
@@ -17,6 +21,7 @@ class DayActions(Screen[None]):
 
     sitting: Sitting
     keymap: dict[str, str]
+    look: Look
     entries: EntryList
     prose: ProseArea
     status: StatusBar
@@ -27,6 +32,10 @@ class DayActions(Screen[None]):
 
     def open_day(self, day: date) -> None:
         """Turn to another day."""
+        raise NotImplementedError
+
+    def _show_page(self) -> None:
+        """Show the open page and its days."""
         raise NotImplementedError
 
     def action_save(self) -> None:
@@ -71,6 +80,68 @@ class DayActions(Screen[None]):
             self.set_focus(self.prose if opened else self.entries)
         elif self.toggle_class("-list-hidden").has_class("-list-hidden"):
             self.set_focus(self.prose)
+
+    def action_history(self) -> None:
+        """Show the older versions of the open page, and put one of them on it."""
+        from journal_tui.tui.screens.history import HistoryScreen
+
+        if not self.save():
+            return
+        page = self.sitting.page
+        try:
+            screen = HistoryScreen(self.sitting.workspace, page, self.keymap, self.look)
+        except JournalError as error:
+            self.status.say(str(error), "error")
+            return
+        if not screen.versions:
+            self.status.say(f"{short_day(page.day)} has no older versions yet.")
+            return
+        self.app.push_screen(screen, self._restore)
+
+    def _restore(self, version: Version | None) -> None:
+        if version is None:
+            return
+        was_read_only = self.sitting.page.read_only
+        try:
+            page = self.sitting.restore(version.data)
+        except JournalError as error:
+            self.status.say(str(error), "error")
+            return
+        if was_read_only or page.read_only:
+            self._show_page()
+        else:
+            self.prose.adopt(page.text)
+            self.entries.set_days(self.sitting.days, page.day)
+        undo = "" if page.read_only else " · ctrl+z takes it back"
+        self.status.say(f"Restored the version of {version.at:%Y-%m-%d %H:%M}{undo}")
+
+    def action_delete_entry(self) -> None:
+        """Ask, then move the open entry to the trash and go on in the list."""
+        from journal_tui.tui.screens.ask_yes import AskYes
+
+        if not self.save():
+            return
+        page = self.sitting.page
+        if not page.exists:
+            self.status.say("There is no entry to delete.")
+            return
+        words = f"{self.prose.tally.total:,} word{'' if self.prose.tally.total == 1 else 's'}"
+        question = f"Move {short_day(page.day)} ({words}) to the trash?"
+        comfort = "The history of that day brings it back."
+        self.app.push_screen(AskYes("Delete entry", question, comfort), self._delete)
+
+    def _delete(self, sure: bool | None) -> None:
+        if not sure:
+            return
+        day = self.sitting.page.day
+        try:
+            following = self.sitting.delete()
+        except JournalError as error:
+            self.status.say(str(error), "error")
+            return
+        self._show_page()
+        self.open_day(following)
+        self.status.say(f"{short_day(day)} is in the trash; the history of that day brings it back")
 
     def action_help(self) -> None:
         """Show what every key does."""

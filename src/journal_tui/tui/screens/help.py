@@ -15,6 +15,7 @@ from journal_tui.tui.commands import (
     LIST,
     PAGE,
     SELECT,
+    VERSIONS,
     bindings_of,
     commands_of,
     first_keys,
@@ -39,7 +40,7 @@ class HelpScreen(ModalScreen[None]):
                 "The names on the right are for [keys] in config.toml.", classes="quiet", markup=False
             )
             with VerticalScroll():
-                for where in (EVERYWHERE, LIST, PAGE, SELECT):
+                for where in (EVERYWHERE, LIST, PAGE, SELECT, VERSIONS):
                     yield Static(where, classes="help-part", markup=False)
                     yield Static(self._table(where))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from time import monotonic
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -13,10 +12,13 @@ from journal_tui.domain.errors import JournalError
 from journal_tui.services.goal import Habits, goal_report
 from journal_tui.services.listing import Row
 from journal_tui.services.sitting import Sitting
-from journal_tui.tui.commands import EVERYWHERE, bindings_of, commands_of, first_keys
+from journal_tui.tui.commands import EVERYWHERE, bindings_of, commands_of, first_keys, keys_of
+from journal_tui.tui.draft_keeper import DraftKeeper
 from journal_tui.tui.habit import HabitCounted
 from journal_tui.tui.keeper import Keeper
+from journal_tui.tui.recovering import Recovering
 from journal_tui.tui.screens.day_actions import DayActions
+from journal_tui.tui.the_day import TheDay
 from journal_tui.tui.theming import Look
 from journal_tui.tui.widgets.entry_list import EntryList
 from journal_tui.tui.widgets.goal_panel import GoalLine, GoalPanel
@@ -42,7 +44,9 @@ class WritingScreen(DayActions):
     BINDINGS = bindings_of(EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = _LAYOUTS
 
-    def __init__(self, sitting: Sitting, look: Look, keymap: dict[str, str], width: int) -> None:
+    def __init__(
+        self, sitting: Sitting, drafts: DraftKeeper, look: Look, keymap: dict[str, str], width: int
+    ) -> None:
         """`width` is the terminal's: Textual learns it after a frame, which would be in the wrong layout."""
         super().__init__(classes=next(name for least, name in reversed(_LAYOUTS) if width >= least))
         self.sitting = sitting
@@ -56,7 +60,18 @@ class WritingScreen(DayActions):
         self.goal_line = GoalLine(id="goal-line")
         keys = [(first_keys(c, keymap), c.label, c.action_name) for c in commands_of(EVERYWHERE) if c.footer]
         self.status = StatusBar(keys, id="status")
-        self.keeper = Keeper(sitting, self.prose, self.status.say, self._show_days, self._show_page)
+        self.keeper = Keeper(
+            sitting,
+            self.prose,
+            drafts,
+            say=self.status.say,
+            settled=self.show_days,
+            turned=self._show_page,
+            later=self.set_timer,
+        )
+        self.prose.typed = self.keeper.typed
+        self.recovering = Recovering(self, drafts)
+        self.day = TheDay(self)
 
     def compose(self) -> ComposeResult:
         """Three columns over two lines; the stylesheet hides what has no room."""
@@ -77,7 +92,8 @@ class WritingScreen(DayActions):
         self._tell_problems()
         self.set_interval(1.0, self.keeper.save_when_due)
         self.set_interval(2.0, self.keeper.look_outside)
-        self.set_interval(10.0, self._look_at_folder)
+        self.set_interval(10.0, self.look_at_folder)
+        self.set_interval(20.0, self.day.look)
 
     def wear(self, look: Look) -> None:
         """Paint everything in this theme."""
@@ -135,13 +151,31 @@ class WritingScreen(DayActions):
             more = f"  (and {len(problems) - 1} more: journal path)" if len(problems) > 1 else ""
             self.status.say(f"{problems[0]}{more}", "warning")
 
-    def _show_days(self) -> None:
+    def show_days(self) -> None:
+        """Show the days of the list anew."""
         self.entries.set_days(self.sitting.days, self.sitting.page.day)
         self._show_goal()
 
-    def _look_at_folder(self) -> None:
+    def look_at_folder(self) -> None:
+        """Show days and copies that have come or gone."""
         if self.sitting.listing.refresh():
-            self._show_days()
+            self.show_days()
+
+    def show_drafts(self) -> None:
+        """Show which days have drafts."""
+        if self.entries.drafts != self.sitting.draft_days:
+            self.entries.drafts = self.sitting.draft_days
+            self.show_days()
+
+    def show_today(self) -> None:
+        """Show that it is another day, around a page that stays."""
+        self.entries.today = self.sitting.today
+        self._show_heading()
+        self.show_days()
+
+    def key_of(self, command: str, *, plain: bool = False) -> str:
+        """The key that runs a command now, as people write it, or `plain` as `ctrl+z`."""
+        return keys_of(command, self.keymap, plain=plain)
 
     def save(self, *, wanted: bool = False) -> bool:
         """Save the page now; False when its text is not on the disk."""
@@ -158,10 +192,8 @@ class WritingScreen(DayActions):
         if live != row:
             sitting.listing.put(day, live)
             self.entries.refresh_day(day)
-        if event.by_hand:
-            sitting.edited(monotonic())
-            if self.status.message.startswith("Saved"):
-                self.status.say("")
+        if event.by_hand and self.status.message.startswith("Saved"):
+            self.status.say("")
         self._show_heading()
         self._show_goal()
 
@@ -191,6 +223,10 @@ class WritingScreen(DayActions):
         """A key's label was clicked."""
         self.call_later(self.run_action, event.action)
 
+    def on_banner_pressed(self) -> None:
+        """The banner was clicked."""
+        self.action_today()
+
     def open_day(self, day: date) -> None:
         """Save the open page and turn to another; stays when one of the two fails."""
         if day == self.sitting.page.day:
@@ -206,3 +242,9 @@ class WritingScreen(DayActions):
             return
         self.status.say("")
         self._show_page()
+        self.day.opened()
+        self.recovering.offer()
+
+    def action_compare(self) -> None:
+        """Show the second text of the open day beside it."""
+        self.recovering.compare()

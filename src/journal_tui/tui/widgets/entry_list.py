@@ -57,7 +57,8 @@ class _Month(NamedTuple):
 class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     """Days, newest first, with a separator for each month.
 
-    Attributes that its owner sets: `row_of` (a day's row), `goal` (words of a full bar), `styles_of_list`.
+    Attributes that its owner sets: `row_of` (a day's row), `goal` (words of a full bar), `drafts` (days with
+    text that is not in their entry), `styles_of_list`.
     """
 
     BINDINGS = bindings_of(LIST)
@@ -81,6 +82,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self.row_of = row_of
         self.goal = 0
         self.today: date | None = None
+        self.drafts: frozenset[date] = frozenset()
         self.styles_of_list = ListStyles()
         self.day: date | None = None
         """The selected day."""
@@ -176,7 +178,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         if day == self.day:
             base += styles.selected_focus if self.has_focus else styles.selected
         words = f"{row.words:>6,}" if row.words or row.exists else " " * 6
-        badge = " ≠" if row.siblings else (" !" if row.problem else "")
+        badge = " ≠" if row.siblings or day in self.drafts else (" !" if row.problem else "")
         bar = self._bar(row, base) if width >= _ROOM_FOR_BARS else None
         text, style = _what(row, styles)
         room = width - 8 - len(badge) - (2 if bar else 0) - len(words) - 1

@@ -3,7 +3,7 @@ and in `flowed_document`, so that a new Textual is one place to look at (a test 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from textwrap import wrap
 from types import MappingProxyType
@@ -33,6 +33,8 @@ _HEAD_LINES, _HEAD_CHARACTERS = 12, 200
 """What `head` looks at: with front matter a title may come late, but a key must cost the same in any text."""
 UNDO_STEPS = 10_000
 """Checkpoints kept for undo; Textual's fifty are about fifty lines."""
+MUCH = 100
+"""Characters; more than these at once were pasted and not typed."""
 
 
 class PageStyles(NamedTuple):
@@ -49,7 +51,8 @@ class ProseArea(TextArea, inherit_bindings=False):
     """A soft-wrapped Markdown page that counts its words and repaints only what changed.
 
     Attributes that its owner sets: `page_styles`, `hint` (lines shown where the text would be while there is
-    none). `tally` holds the count of words.
+    none), `typed` (called with all lines, and with whether much came in one go, before the change by hand is
+    over: the message `Edited` comes later). `tally` holds the count of words.
     """
 
     BINDINGS = bindings_of(PAGE, SELECT)
@@ -73,6 +76,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         self.page_styles = PageStyles()
         self.hint: tuple[str, ...] = ()
         self.ignored_lines: frozenset[str] = frozenset()
+        self.typed: Callable[[Sequence[str], bool], None] | None = None
         self.tally = WordTally([""])
         self._strips: LRUCache[Any, Strip] = LRUCache(2048)
         self._adopting = False
@@ -190,7 +194,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         result = super().edit(edit)
         added = result.end_location[0] - first + 1
         removed = lines_before - self.document.line_count + added
-        self._lines_changed(first, removed, added, height)
+        self._lines_changed(first, removed, added, height, much=len(edit.text) > MUCH)
         return result
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
@@ -217,7 +221,11 @@ class ProseArea(TextArea, inherit_bindings=False):
         self.post_message(self.Changed(self))
         self._lines_changed(first, removed, added, height)
 
-    def _lines_changed(self, first: int, removed: int, added: int, height_before: int) -> None:
+    def _lines_changed(
+        self, first: int, removed: int, added: int, height_before: int, *, much: bool = False
+    ) -> None:
+        if self.typed is not None and not self._adopting:
+            self.typed(self._lines, much)
         reached = self.tally.replace(first, removed, self._lines[first : first + added])
         blank = self._is_blank
         if blank != self._was_blank or reached > first + added or self._flowed.height != height_before:

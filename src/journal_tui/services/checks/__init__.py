@@ -1,0 +1,1 @@
+"""What the doctor looks at, a file for each kind of thing. A check yields findings and changes nothing."""
