@@ -73,6 +73,9 @@ class TwoDevices(RuleBasedStateMachine):
         return {"HOME": str(self.root / f"home{which}"), "JOURNAL_DIR": str(self.folder)}
 
     def token(self) -> str:
+        """A new word; it takes some seconds to think of it."""
+        for clock in self.clocks:
+            clock.moment += timedelta(seconds=5)
         return f"w{next(self.numbers)}"
 
     def device(self, which: int) -> Device:
@@ -206,6 +209,9 @@ class TwoDevices(RuleBasedStateMachine):
         path = self.entry_of(dice)
         if not path.exists():
             return
+        for device in self.alive():
+            if dice.random() < 0.5:
+                device.type(self.token(), dice)
         before = path.read_text()
         lines = before.split("\n")
         first = dice.randrange(len(lines))

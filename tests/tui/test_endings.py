@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import resource
 import select
 import signal
 import sys
@@ -165,14 +164,9 @@ def test_a_vanished_terminal_is_noticed_when_hup_is_ignored(env: dict[str, str],
             screen += os.read(fd, 65536)
     os.write(fd, b"not saved yet")
     until(lambda: drafts_of(env) == ["not saved yet"])
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     os.close(fd)
-    closed = time.monotonic()
-    _, status, used = os.wait4(pid, 0)
+    _, status = os.waitpid(pid, 0)  # a program that stays would hang here
     assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
-    assert time.monotonic() - closed < PATIENCE
-    assert before.ru_utime >= 0
-    assert used.ru_utime < PATIENCE
     assert entry.read_text() == "not saved yet\n"
     assert drafts_of(env) == []
 
@@ -328,11 +322,16 @@ async def test_with_no_place_at_all_the_text_is_printed(
 
 @pytest.mark.parametrize("size", [(140, 40), (80, 24), (40, 12)])
 async def test_the_question_fits(
-    open_app: OpenApp, folder: Path, broken: None, size: tuple[int, int]
+    open_app: OpenApp, folder: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
+    def fails(*_: object) -> None:
+        raise StorageError("The disk is gone. " + "/a/very/long/path" * 12)
+
+    monkeypatch.setattr(Journal, "write", fails)
     async with open_app(size) as pilot:
         await pilot.press(*"mine", "ctrl+q")
         screen = painted(pilot)
         assert "The disk is gone." in screen
         assert "the draft keeps it" in screen
         assert "trash" in screen
+        assert "Esc stay" in screen

@@ -22,7 +22,6 @@ import errno
 import fcntl
 import os
 from datetime import datetime
-from hashlib import sha256
 
 from journal_tui.domain.days import parse_iso_day
 from journal_tui.domain.errors import StorageError
@@ -266,6 +265,8 @@ def is_alive(folder: str, session: str, disk: Disk = DISK) -> bool:
 
 def fingerprint(data: bytes) -> str:
     """What tells one state of an entry from another."""
+    from hashlib import sha256  # not before the first frame: OpenSSL takes its time
+
     return sha256(data).hexdigest()
 
 

@@ -7,7 +7,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from journal_tui.domain.errors import JournalError
-from journal_tui.services.recovery import discard_text, save_copy
 
 if TYPE_CHECKING:
     from journal_tui.tui.app import JournalApp
@@ -60,6 +59,8 @@ def _copy(app: JournalApp, path: str | None) -> None:
     if path is None:
         leave(app)
         return
+    from journal_tui.services.recovery import save_copy
+
     try:
         target = save_copy(path, app.room.prose.text)
     except JournalError as error:
@@ -71,6 +72,8 @@ def _copy(app: JournalApp, path: str | None) -> None:
 
 
 def _discard(app: JournalApp) -> None:
+    from journal_tui.services.recovery import discard_text
+
     sitting = app.sitting
     path = app.drafts.path_of(sitting.page.day)
     try:

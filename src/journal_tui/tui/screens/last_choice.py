@@ -38,15 +38,15 @@ class LastChoice(ModalScreen[str | None]):
         self._no_draft = no_draft
 
     def compose(self) -> ComposeResult:
-        """What happened, and the choices."""
+        """The choices above the reason: a long path may be cut off in a small terminal, they may not."""
         with Vertical(classes="dialog question"):
             yield Static(Text("The page is not saved"), classes="dialog-title")
-            yield Static(Text(self._trouble))
+            keys = Text.assemble(("Enter", "bold"), " do it   ", ("Esc", "bold"), " stay")
+            yield Choices(_KEPT if self._no_draft is None else _NOT_KEPT, upright=True)
+            yield Static(keys, classes="dialog-keys")
             if self._no_draft is not None:
                 yield Static(Text(f"There is no draft of it either: {self._no_draft}"))
-            yield Choices(_KEPT if self._no_draft is None else _NOT_KEPT, upright=True)
-            keys = Text.assemble(("Enter", "bold"), " do it   ", ("Esc", "bold"), " stay")
-            yield Static(keys, classes="dialog-keys")
+            yield Static(Text(self._trouble), classes="quiet")
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Done."""
