@@ -30,7 +30,7 @@ contracts: $(VENV)/.dev
 pytest: $(VENV)/.dev
 	$(BIN)/pytest -n auto $(PYTEST_ARGS)
 
-# The same proofs as in `make test`, for as long as it takes: half an hour and more.
+# The same proofs as in `make test`, for as long as it takes (a quarter of an hour).
 faults: $(VENV)/.dev
 	JOURNAL_TEST_FAULTS=long $(BIN)/pytest -n auto tests/faults $(PYTEST_ARGS)
 

@@ -22,7 +22,7 @@ from .scale import LONG
 from .witness import texts_below
 
 ENTRY = "2018-03-28.md"
-ERRORS = [errno.ENOSPC, errno.EIO, errno.EACCES] if LONG else [errno.ENOSPC, errno.EIO]
+ERRORS = [errno.ENOSPC, errno.EIO, errno.EACCES] if LONG else [errno.ENOSPC]
 OLD = "Rain all day.\n"
 PATIENCE = 10.0
 """Seconds after which a draft that is not there will not come."""

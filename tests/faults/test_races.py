@@ -184,7 +184,7 @@ def test_another_editor_beside_a_page_that_is_being_written(tmp_path: Path) -> N
     needs_exchange(tmp_path)
     home = Home(tmp_path / "home")
     home.journal.mkdir()
-    other = start(REPLACER, home.entry, rounds(6000, 90_000))
+    other = start(REPLACER, home.entry, rounds(2000, 90_000))
     with race(other), home.open() as terminal:
         go(other)
         typed = type_beside(terminal, [other])
