@@ -278,11 +278,13 @@ def test_what_cannot_be_saved_at_the_end_is_kept_and_told(env: dict[str, str], e
         terminal.send("mine")
         terminal.wait("1 of 300")
         terminal.send("\x11")
+        terminal.wait("Leave; the draft keeps it")
+        terminal.send("\r")
         assert terminal.wait_for_end() == 3
         after = terminal.output.split(b"\x1b[?1049l")[-1].decode()
     assert "Your text is kept in" in after
     kept = after.split("Your text is kept in ")[1].split()[0]
-    assert Path(kept).read_text() == "mine"
+    assert Path(kept).read_text().endswith("\n\nmine")
 
 
 def test_where_nothing_can_be_written_the_text_is_printed(
@@ -296,8 +298,9 @@ def test_where_nothing_can_be_written_the_text_is_printed(
         terminal.send("my last words")
         terminal.wait("3 of 300")
         terminal.send("\x11")
-        terminal.wait("again prints the text")
-        terminal.send("\x11")
+        terminal.wait("Leave, and print the text")
+        terminal.send("\x1b[B\x1b[B")
+        terminal.send("\r")
         assert terminal.wait_for_end() == 3
         after = terminal.output.split(b"\x1b[?1049l")[-1].decode()
     assert "my last words" in after

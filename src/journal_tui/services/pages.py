@@ -146,6 +146,7 @@ class _Attempt:
         if joined is None:
             self.sibling = keep_beside(self.workspace.journal, self.day, changed.actual)
             return
+        keep_replaced(self.workspace, self.day, self.document.data, changed.actual, reason="merge")
         self.merged = self.merged or joined != self.text
         self.text, self.document, self._base = joined, theirs, theirs.text
 

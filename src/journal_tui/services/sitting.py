@@ -117,7 +117,10 @@ class Sitting:
         if saved is not None:
             self.page, self.saved_at = saved.page, saved.at
             self._begun.add(self.page.day)
-            self.listing.refresh()
+            try:
+                self.listing.refresh()
+            except JournalError:
+                pass  # the page is saved; that the folder cannot be listed is told when somebody lists it
             self.listing.put(self.page.day, self.listing.describe(self.page.day, self.page.text))
         return saved
 

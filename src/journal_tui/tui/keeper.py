@@ -61,6 +61,9 @@ class Keeper:
     def save(self, *, wanted: bool = False) -> bool:
         """Save the page now. False when the text is not on the disk; why is on the screen."""
         was_dirty, day = self._sitting.dirty, self._sitting.page.day
+        if was_dirty:
+            # A kill between the save and the end of the draft must not leave an older draft than the file.
+            self._drafts.flush()
         try:
             saved = self._sitting.save(self._prose.text, monotonic(), wanted=wanted)
         except JournalError as error:

@@ -141,6 +141,7 @@ class Recovering:
         workspace, page = self._sitting.workspace, self._sitting.page
         try:
             if choice == _MINE:
+                keep(workspace, draft.day, page.document.data, "draft")
                 self._onto_page(draft, draft.text)
                 self._say("Your text is on the page · the history has what the file held", "text")
             elif choice == _THEIRS:

@@ -11,8 +11,8 @@ from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.message import Message
 
-_ESCAPE_AND_KEY = re.compile(r"\x1b([^\x1b\[\]OPX^_NM])")
-"""Escape and a character that begins no sequence (ECMA-48: CSI, OSC, SS2, SS3, DCS, SOS, PM, APC)."""
+_ESCAPE_AND_KEY = re.compile(r"\x1b([^\x00-\x1f\x7f\[\]OPX^_NM])")
+"""Escape and a letter or sign that begins no sequence (ECMA-48: CSI, OSC, SS2, SS3, DCS, SOS, PM, APC)."""
 _PASTE = re.compile(r"(\x1b\[200~|\x1b\[201~)")
 
 
