@@ -303,35 +303,16 @@ def _difference(old: str, new: str) -> int | None:
     Words can be counted apart on both sides of a space, so only what lies between the spaces around the edit
     is looked at.
     """
-    start = old.rfind(" ", 0, _common_start(old, new))
+    # Only an editor needs this; a capture, which counts too, does not wait for one more module.
+    from journal_tui.domain.edges import common_prefix, common_suffix
+
+    start = old.rfind(" ", 0, common_prefix(old, new))
     if start < 0 or not lead(old) == lead(new) <= start:
         return None
-    same = _common_end(old[start + 1 :], new[start + 1 :])
+    same = common_suffix(old, new, min(len(old), len(new)) - start - 1)
     stop = old.find(" ", len(old) - same)
     rest = len(old) - stop if stop >= 0 else 0
     before, now = old[start : len(old) - rest], new[start : len(new) - rest]
     if any(mark in now or mark in before for mark in "`<%~[]"):
         return None
     return _count_pieces(now) - _count_pieces(before)
-
-
-def _common_start(one: str, other: str) -> int:
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _common_end(one: str, other: str) -> int:
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from journal_tui.domain.errors import JournalError
 from journal_tui.services.workspace import Workspace
+from journal_tui.settings.model import DEFAULT_THEME
 from journal_tui.settings.problem import Problem
 from journal_tui.settings.theme import ThemeColors, fallback_theme, parse_theme, shipped_dir
 from journal_tui.storage.saver import read, save
-
-DEFAULT = "journal-dark"
 
 
 class Themes:
@@ -34,10 +33,10 @@ class Themes:
                 return colors
         if name in self:
             return self[name]
-        if name != DEFAULT:
+        if name != DEFAULT_THEME:
             self._problems.append(_unknown(name, self._all()))
-            return self.wanted(DEFAULT)
-        return fallback_theme()._replace(name=DEFAULT)
+            return self.wanted(DEFAULT_THEME)
+        return fallback_theme()._replace(name=DEFAULT_THEME)
 
     def __getitem__(self, name: str) -> ThemeColors:
         return self._all()[name]
