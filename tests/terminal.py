@@ -10,6 +10,7 @@ import signal
 import struct
 import sys
 import termios
+import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -33,6 +34,8 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.execve(sys.executable, [sys.executable, "-m", "journal_tui", *arguments], env)
+        # Else the next process would hold this terminal open after its window is closed.
+        os.set_inheritable(self.fd, False)
         columns, rows = size
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
@@ -96,9 +99,17 @@ class Terminal:
                 while self.fd >= 0 and self.read(0):
                     if not select.select([self.fd], [], [], 0)[0]:
                         break
-                code = os.waitstatus_to_exitcode(status)
-                return code if code >= 0 else 128 - code
+                return _exit_status(status)
         raise AssertionError(f"the program never ended:\n{self.text}")
+
+    def wait_unread(self) -> int:
+        """The same, while nobody reads what the program writes."""
+        ended: list[int] = []
+        waiting = threading.Thread(target=lambda: ended.append(os.waitpid(self.pid, 0)[1]), daemon=True)
+        waiting.start()
+        waiting.join(PATIENCE)
+        assert ended, f"the program never ended:\n{self.text}"
+        return _exit_status(ended[0])
 
     def close(self) -> None:
         """Close the terminal's window."""
@@ -109,3 +120,8 @@ class Terminal:
         """Whether the terminal is back in the state in which a shell leaves it."""
         flags = termios.tcgetattr(self.fd)[3]
         return bool(flags & termios.ECHO and flags & termios.ICANON)
+
+
+def _exit_status(status: int) -> int:
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code

@@ -44,6 +44,7 @@ class Paper:
     def __init__(self) -> None:
         self.lines: list[str] = [""]
         self.has_focus = True
+        self.read_only = False
 
     @property
     def document(self) -> Paper:

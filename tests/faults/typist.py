@@ -63,8 +63,6 @@ class Typist:
         if self.old is not None:
             self.home.entry.write_bytes(self.old.encode())
         self.terminal = self.home.open()
-        # Else the next session's program would hold this terminal open after its window is closed.
-        os.set_inheritable(self.terminal.fd, False)
         self.begun = self._next = time.monotonic()
 
     @property
@@ -106,7 +104,7 @@ class Typist:
             os.kill(pid, _SIGNALS[self.end[-4:].strip()])
         self.over, self.ended = True, time.monotonic()
         if self.end.startswith("frozen"):
-            os.waitpid(pid, 0)
+            self.terminal.wait_unread()
         else:
             self.terminal.wait_for_end()
         self.terminal.__exit__(None, None, None)

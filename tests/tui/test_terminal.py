@@ -114,8 +114,7 @@ def test_a_frozen_terminal_loses_no_text(terminal: Terminal, entry: Path) -> Non
         except BlockingIOError:
             break
     os.kill(terminal.pid, signal.SIGTERM)
-    _, status = os.waitpid(terminal.pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGTERM
+    assert terminal.wait_unread() == 128 + signal.SIGTERM
     assert entry.read_text().startswith("not saved yet")
 
 

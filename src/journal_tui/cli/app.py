@@ -113,7 +113,7 @@ DELETE = Command(
 DOCTOR = Command(
     "doctor",
     "",
-    "Look at everything that belongs to the journal, and say what is wrong and what to\n"
+    "Look at everything that belongs to the journal: what is wrong, and what to\n"
     "do about it. Exit code 1 when something needs you.",
     (Option("--fix", "", "also do what is safe: no text is ever lost by it"), _JSON, _JOURNAL),
     ("journal doctor", "journal doctor --fix", "journal doctor --json"),

@@ -66,10 +66,8 @@ class Endings:
             signal.signal(signal.SIGTSTP, write_and_stop)
 
     def done(self) -> None:
-        """The app has left in order."""
+        """The app has left in order. The watchdog stays: the last lines may find a terminal that takes none."""
         self._over.set()
-        if self._watchdog is not None:
-            self._watchdog.cancel()
         if not self.signal and self._is_gone():
             self.signal = signal.SIGHUP
 

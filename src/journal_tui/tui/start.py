@@ -169,8 +169,10 @@ class HeldTerminal:
             import termios
 
             try:
+                # At once: waiting until all is written would be for ever where nobody reads the terminal.
+                termios.tcsetattr(self._fd, termios.TCSANOW, self._before)
                 # What the terminal answered meanwhile is not the shell's to read.
-                termios.tcsetattr(self._fd, termios.TCSAFLUSH, self._before)
+                termios.tcflush(self._fd, termios.TCIFLUSH)
             except (OSError, termios.error):
                 pass
 
