@@ -6,21 +6,21 @@ import os
 import time
 
 from journal_tui.storage.reading import glance
-from journal_tui.storage.staging import random_hex
+from journal_tui.storage.staging import random_hex, stage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from journal_tui.storage.disk import Disk
     from journal_tui.storage.staging import Staged
 
-_ROUNDS = 100  # of trading names with other writers before one text is put aside
+_ROUNDS = 8  # of trading names with other writers before one text is put aside
 
 
 class Changed(Exception):
     """The file is not what the caller based its bytes on; the other writer's text is live, not the caller's.
 
-    `actual`: what the file holds, None when there is none. `kept`: the path of a sibling in which a third
-    writer's text was put aside; None nearly always.
+    `actual`: what the file holds, None when there is none. `kept`: the path of a sibling that keeps another
+    writer's text; None unless it was written within the thousandth of a second that an exchange takes.
     """
 
     def __init__(self, actual: bytes | None, kept: str | None = None) -> None:
@@ -29,33 +29,67 @@ class Changed(Exception):
         self.kept = kept
 
 
-def give_back(
-    real: str, staged: Staged, new: bytes, displaced: bytes | None, disk: Disk
-) -> tuple[bytes | None, str | None, bool]:
-    """Bring the text that an exchange displaced back under its name `real`, where `new` lies now.
+class Contest:
+    """Brings the text that an exchange displaced back under its name `real`, where `new` lies now.
 
-    It lies under the temporary name, and `displaced` is None when it could not be read. Returns what is live
-    in the end (None: nothing that can be read), the path of a sibling that keeps what would have vanished
-    (None: the temporary file holds `new`, nothing else), and whether `new` surely is not live any more.
+    It lies under the temporary name, and `displaced` is None when it could not be read. A trade that brings to
+    light what was put there by the trade before it shows that nobody wrote in between, so that the newest text
+    of the others is live. One that brings up something else shows a newer text, which must go back in its turn.
 
-    A trade that brings to light what was put there by the trade before it shows that nobody wrote in between,
-    so that the newest text of the others is live. One that brings up something else shows a newer text, which
-    must go back in its turn.
+    For that moment others can read a file that lacks the newest text, and whoever then writes without a look
+    overwrites it. So a copy of each text of another writer stays, as a sibling.
     """
-    temp = staged.path
-    live: bytes | None = new
-    aside = displaced
-    for _ in range(_ROUNDS):
-        if not _trade(temp, real, disk):
-            break
-        found = glance(temp, disk)
-        before, live, aside = live, aside, found
-        if found is None:  # unreadable, or gone: no further trade could be judged
-            return live, None if staged.is_at(temp, disk) else _keep(temp, real, disk), True
-        if found == before:
-            return live, None if aside == new else _keep(temp, real, disk), True
-    kept = _keep(temp, real, disk)
-    return glance(real, disk), kept, False
+
+    def __init__(self, real: str, staged: Staged, new: bytes, displaced: bytes | None, disk: Disk) -> None:
+        self._real = real
+        self._staged = staged
+        self._new = new
+        self._disk = disk
+        self._aside = displaced
+        self._others = {displaced: None}  # in the order in which they came up
+        self.live: bytes | None = new
+        """What is live in the end; None: nothing that can be read."""
+        self.kept: str | None = None
+        """The sibling that keeps the last of the others' texts."""
+        self.settled = False
+        """Whether `new` surely is not live any more."""
+        self.spare = False
+        """Whether the temporary file holds `new`, which can go."""
+
+    def give_back(self) -> Contest:
+        """Trade names until the newest text of the others is live."""
+        temp = self._staged.path
+        for _ in range(_ROUNDS):
+            if not _trade(temp, self._real, self._disk):
+                break
+            before, self.live, self._aside = self.live, self._aside, glance(temp, self._disk)
+            # What cannot be read says nothing about any further trade.
+            self.settled = self._aside is None or self._aside == before
+            if self.settled:
+                break
+            self._others[self._aside] = None
+        if not self.settled:
+            self.live = glance(self._real, self._disk)
+        self._put_aside()
+        return self
+
+    def _put_aside(self) -> None:
+        temp = self._staged.path
+        unread = self._aside is None and self._staged.is_at(temp, self._disk)
+        if self.settled and (unread or self._aside == self._new):
+            self.spare = True
+        else:
+            self._others.pop(self._aside, None)
+            self.kept = _keep(temp, self._real, self._disk)
+        for text in self._others:
+            if text is not None and text != self._new:
+                self.kept = self._copy(text) or self.kept
+
+    def _copy(self, text: bytes) -> str | None:
+        try:
+            return _keep(stage(self._real, text, None, self._disk).path, self._real, self._disk)
+        except OSError:
+            return None  # it was live a moment ago, and very likely is
 
 
 def sibling_path(path: str) -> str:

@@ -14,7 +14,7 @@ import errno
 import os
 
 from journal_tui.domain.errors import StorageError
-from journal_tui.storage.contest import Changed, give_back
+from journal_tui.storage.contest import Changed, Contest
 from journal_tui.storage.disk import DISK, why
 from journal_tui.storage.lock import release, take
 from journal_tui.storage.reading import NotRegular, glance, read, read_raw
@@ -226,23 +226,24 @@ class _Save:
         if displaced == expected:
             self.confirm(staged.path, folder)
             return
-        live, kept, settled = give_back(self.real, staged, self.new, displaced, self.disk)
-        if kept is not None and live is not None and self.new in live:
+        contest = Contest(self.real, staged, self.new, displaced, self.disk).give_back()
+        live = contest.live
+        if not contest.spare and live is not None and self.new in live:
             # The newest writer built upon our text, or nothing let us trade back: ours is saved, theirs kept.
             self.confirm(None, folder)
             return
         try:
             # Before ours goes: else a power cut could undo the trade back, but not the removal.
             sync_folder(folder, self.disk)
-            if kept is None:
+            if contest.spare:
                 discard(staged.path, self.disk)
             if live is None and (live := read_raw(self.real, self.disk)) == expected:
                 raise OSError(errno.EIO, os.strerror(errno.EIO))  # what was displaced could not be read
         except OSError as error:
-            if settled:
+            if contest.settled:
                 raise
             raise self.unconfirmed(error) from error
-        raise Changed(live, kept)
+        raise Changed(live, contest.kept)
 
     def confirm(self, leftover: str | None, folder: int) -> None:
         """Remove what is no longer needed and see the names to the disk."""
