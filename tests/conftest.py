@@ -55,4 +55,5 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in [n for n in os.environ if n.startswith(("XDG_", "JOURNAL_", "TEXTUAL"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")  # no language: dictionaries of this computer are nobody's here
     return folder

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from journal_tui.domain.goals import DailyGoal, OffRange
 from journal_tui.settings.load import load_config, load_journal_settings
-from journal_tui.settings.model import Config, JournalSettings, ProjectSettings, SeriesSettings
+from journal_tui.settings.model import Config, JournalSettings, PageSettings, ProjectSettings, SeriesSettings
 
 FILE = "settings.toml"
 
@@ -463,3 +463,54 @@ def assert_sound(settings: JournalSettings) -> None:
 def test_times_are_dumped_as_the_strategy_means_them() -> None:
     # The strategies above are only worth something if the writer keeps the types apart.
     assert "t = 04:00:00" in tomli_w.dumps({"t": time(4)})
+
+
+# The page
+
+
+def test_the_page_as_written() -> None:
+    data = (
+        b"[page]\nmeasure = 60\ntypography = true\nparagraph_focus = true\ntypewriter = true\n"
+        b'spelling = ["en_GB", "fr"]\n'
+    )
+    config, problems = load_config(data, FILE)
+    assert problems == []
+    assert config.page == PageSettings(60, True, True, True, ("en_GB", "fr"))
+
+
+def test_the_page_without_a_word_of_it() -> None:
+    assert load_config(None, FILE)[0].page == PageSettings(72, False, False, False, "auto")
+    assert load_config(b"[page]\nspelling = false\n", FILE)[0].page.spelling is False
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("measure = 39", "page.measure: must be a whole number from 40 to 200, not 39"),
+        ("measure = 201", "page.measure: must be a whole number from 40 to 200, not 201"),
+        ('measure = "72"', 'page.measure: must be a whole number from 40 to 200, not "72"'),
+        ("typewriter = 1", "page.typewriter: must be true or false, not 1"),
+        ('typography = "on"', 'page.typography: must be true or false, not "on"'),
+        ("mesure = 72", 'page.mesure: unknown key: did you mean "measure"?'),
+        ("paragraph-focus = true", 'page.paragraph-focus: unknown key: did you mean "paragraph_focus"?'),
+        ('spelling = "atuo"', 'did you mean "auto"?'),
+        ("spelling = true", 'must be false, "auto" or a list of dictionaries like ["en_GB"], not true'),
+        (
+            'spelling = ["../../etc/passwd"]',
+            'must list names of dictionaries like "en_GB", not "../../etc/passwd"',
+        ),
+        ("spelling = []", 'must be false, "auto" or a list'),
+    ],
+)
+def test_a_wrong_value_of_the_page_is_told_and_the_default_holds(line: str, told: str) -> None:
+    config, problems = load_config(f"[page]\n{line}\n".encode(), FILE)
+    assert config.page == PageSettings()
+    assert len(problems) == 1
+    assert told in str(problems[0])
+    assert problems[0].line == 2
+
+
+def test_a_key_of_the_page_at_the_top_is_told_where_it_belongs() -> None:
+    config, problems = load_config(b"measure = 60\n", FILE)
+    assert config.page.measure == 72
+    assert "it belongs in [page]" in str(problems[0])

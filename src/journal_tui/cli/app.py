@@ -53,6 +53,15 @@ OPEN = Command(
     (_JOURNAL,),
     ("journal open yesterday", "journal open -3", 'journal open "last friday"'),
 )
+EDIT = Command(
+    "edit",
+    "[DATE]",
+    "Open a day's entry in your editor, today's without a date: the file itself, no copy.\n"
+    "What it held before is in journal history, unless you only added to it.",
+    (_JOURNAL,),
+    ("journal edit", "journal edit yesterday", "EDITOR=nano journal edit 2018-03-28"),
+    'The editor is the one of config.toml (editor = "…"), else VISUAL, else EDITOR.',
+)
 PATH = Command(
     "path",
     "",
@@ -132,7 +141,7 @@ BACKUP = Command(
 )
 COMMANDS = {
     command.name: command
-    for command in (ADD, OPEN, LIST, SHOW, PATH, HISTORY, RESTORE, DELETE, BACKUP, DOCTOR)
+    for command in (ADD, OPEN, EDIT, LIST, SHOW, PATH, HISTORY, RESTORE, DELETE, BACKUP, DOCTOR)
 }
 
 
@@ -155,6 +164,10 @@ def _body(name: str, parsed: Parsed) -> Callable[[Workspace, Parsed], int]:
         from journal_tui.cli.doctor import doctor
 
         return doctor
+    if name == "edit":
+        from journal_tui.cli.edit import edit
+
+        return edit
     if name == "backup" or (name == "restore" and ("--from" in parsed or "--check" in parsed)):
         from journal_tui.cli import backup
 

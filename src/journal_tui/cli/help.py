@@ -20,6 +20,7 @@ _USES = (
 _COMMANDS = (
     ("add [TEXT...]", "add a paragraph to a day, from words or standard input"),
     ("open [DATE]", "open the page of another day"),
+    ("edit [DATE]", "open a day's entry in your editor"),
     ("list", "list entries, newest first"),
     ("show [DATE...]", "print entries, today's without a date"),
     ("path", "print the journal's folder"),

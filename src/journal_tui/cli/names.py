@@ -7,7 +7,7 @@ from __future__ import annotations
 
 #: The commands of this version.
 COMMANDS = frozenset(
-    ("add", "backup", "delete", "doctor", "history", "list", "open", "path", "restore", "show")
+    ("add", "backup", "delete", "doctor", "edit", "history", "list", "open", "path", "restore", "show")
 )
 
 #: Commands of the grammar that are still to come. They are reserved from the first version on, so that a
@@ -18,7 +18,6 @@ RESERVED = frozenset(
         "completion",
         "config",
         "demo",
-        "edit",
         "export",
         "forecast",
         "import",

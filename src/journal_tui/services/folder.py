@@ -6,6 +6,7 @@ import os
 import stat
 
 from journal_tui.storage.pattern import NOTHING_KNOWN
+from journal_tui.storage.wordlist import WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Folder:
     """What was found, as paths within the journal, "/" between folders, each list sorted.
 
     `days` tells whose day a file is. `entries` are the days' own files, `siblings` the other files of days,
-    `kept` what else belongs to the journal (settings, templates and the like). `odd` have the name or place of
+    `kept` what else belongs to the journal (settings, own words, templates …). `odd` have the name or place of
     one of these but are left alone, with the reason; `absent` are entries that a cloud has not downloaded;
     `temps` are left from saves; `others` are no part of the journal. `folders` are those that were looked into,
     the journal's own first.
@@ -85,7 +86,7 @@ class _Walk:
 
     def run(self) -> None:
         self._look("", 0, NOTHING_KNOWN)
-        for name in (SETTINGS, ID):
+        for name in (SETTINGS, WORDS, ID):
             self._keep(name)
         for name in FOLDERS:
             self._keep_all(name)
@@ -98,7 +99,7 @@ class _Walk:
             path = folder + entry.name
             if entry.name.startswith("."):
                 self._hidden(path, entry.name, folder, known, depth)
-            elif path in self._rows or (not folder and entry.name in (SETTINGS, *FOLDERS)):
+            elif path in self._rows or (not folder and entry.name in (SETTINGS, WORDS, *FOLDERS)):
                 continue
             else:
                 self._visible(entry, path, folder, depth, known)

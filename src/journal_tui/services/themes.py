@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator
 
 from journal_tui.domain.errors import JournalError
+from journal_tui.services.config_file import keep_choice
 from journal_tui.services.workspace import Workspace
 from journal_tui.settings.model import DEFAULT_THEME
 from journal_tui.settings.problem import Problem
 from journal_tui.settings.theme import ThemeColors, fallback_theme, parse_theme, shipped_dir
-from journal_tui.storage.saver import read, save
+from journal_tui.storage.saver import read
 
 
 class Themes:
@@ -71,17 +72,7 @@ def save_theme(workspace: Workspace, name: str) -> str | None:
     Returns:
         A line to tell when that was not possible.
     """
-    from journal_tui.settings.edit import set_value
-
-    path = os.path.join(workspace.locations.config, "config.toml")
-    try:
-        data = read(path)
-        save(path, set_value(data, None, "theme", name), data)
-    except JournalError as error:
-        return str(error)
-    except (OSError, ValueError) as error:
-        return f"{path}: the theme could not be written there ({error}); it holds until you leave."
-    return None
+    return keep_choice(workspace, None, "theme", name, "the theme")
 
 
 def _toml_files(folder: str) -> list[str]:

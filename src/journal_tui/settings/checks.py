@@ -12,8 +12,11 @@ from journal_tui.settings.reading import Refused, nearest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Literal
 
 _DAYS = {name: day for day, full in enumerate(WEEKDAYS) for name in (full.lower(), full[:3].lower())}
+_DICTIONARY = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+"""What names of dictionaries are made of; they become part of a path."""
 _NO_TAG_SYMBOLS = frozenset("-_/\\")
 
 
@@ -177,6 +180,21 @@ def name(value: object) -> str:
     if not isinstance(value, str) or not lean.is_name(value):
         raise Refused("must be a name of small letters, digits, - and _")
     return value
+
+
+def spelling(value: object) -> Literal[False, "auto"] | tuple[str, ...]:
+    """false, "auto", or a list of one to ten names of dictionaries such as "en_GB"."""
+    if value is False:
+        return False
+    if value == "auto":
+        return "auto"
+    if not isinstance(value, list) or not 1 <= len(value) <= 10:
+        near = nearest(value, ["auto"]) if isinstance(value, str) else None
+        raise Refused('must be false, "auto" or a list of dictionaries like ["en_GB"]', near)
+    for item in value:
+        if not isinstance(item, str) or not 1 <= len(item) <= 64 or not set(item) <= _DICTIONARY:
+            raise Refused('must list names of dictionaries like "en_GB"', None, item)
+    return tuple(value)
 
 
 def folder(value: object) -> str:

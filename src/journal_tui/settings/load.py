@@ -14,6 +14,7 @@ from journal_tui.settings.model import (
     DEFAULT_GOAL,
     Config,
     JournalSettings,
+    PageSettings,
     ProjectSettings,
     SeriesSettings,
 )
@@ -35,6 +36,11 @@ _TOP_KEYS = ("day_starts_at", "entry_path", "capture_format", "tag_symbols")
 _HOMES = [(key, _TOP) for key in _TOP_KEYS] + [
     (key, "in [journal]") for key in ("words", "minutes", "minimum", "days", "template")
 ]
+_PAGE_HOMES = [
+    (key, "in [page]") for key in ("measure", "typography", "paragraph_focus", "typewriter", "spelling")
+]
+NARROWEST, WIDEST = 40, 200
+"""Least and greatest measure of the page, in cells."""
 
 
 def load_journal_settings(data: bytes | None, file: str) -> tuple[JournalSettings, list[Problem]]:
@@ -73,8 +79,9 @@ def load_config(data: bytes | None, file: str) -> tuple[Config, list[Problem]]:
         journals=journals,
         journal=_default_journal(top, journals),
         keys=_keys(top),
+        page=_page(top),
     )
-    top.close()
+    top.close(_PAGE_HOMES)
     return config, source.told()
 
 
@@ -200,6 +207,20 @@ def _default_journal(top: Table, journals: dict[str, str]) -> str | None:
     near = nearest(name, journals)
     top.source.add(("journal",), f"there is no {show(name)} in [journals]; the usual folder is used", near)
     return None
+
+
+def _page(top: Table) -> PageSettings:
+    table = top.table("page")
+    default = PageSettings()
+    page = PageSettings(
+        measure=table.take("measure", checks.whole(NARROWEST, WIDEST), default.measure),
+        typography=table.take("typography", checks.flag, default.typography),
+        paragraph_focus=table.take("paragraph_focus", checks.flag, default.paragraph_focus),
+        typewriter=table.take("typewriter", checks.flag, default.typewriter),
+        spelling=table.take("spelling", checks.spelling, default.spelling),
+    )
+    table.close()
+    return page
 
 
 def _keys(top: Table) -> dict[str, str]:

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from typing import Literal
 
 DEFAULT_THEME = "journal-dark"
 DEFAULT_GOAL = DailyGoal(words=300, minimum=50)
@@ -63,6 +64,22 @@ class JournalSettings:
 
 
 @dataclass(frozen=True)
+class PageSettings:
+    """How a person likes the page to look and to help."""
+
+    measure: int = 72
+    """Width of the text in terminal cells, 40 to 200; less where there is no room."""
+    typography: bool = False
+    """Whether typed quotes and dashes become typographic ones."""
+    paragraph_focus: bool = False
+    """Whether all paragraphs but the one with the cursor are dimmed."""
+    typewriter: bool = False
+    """Whether the line with the cursor stays in the middle of the screen."""
+    spelling: Literal[False, "auto"] | tuple[str, ...] = "auto"
+    """False: no spelling; "auto": the dictionaries of the person's language; else names of dictionaries."""
+
+
+@dataclass(frozen=True)
 class Config:
     """What config.toml says: this person on this machine."""
 
@@ -74,6 +91,7 @@ class Config:
     """The default journal: always a name in `journals`."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Binding id to key, as written: only the app knows which ids and keys exist."""
+    page: PageSettings = PageSettings()
 
 
 def capture_settings(settings: JournalSettings, config: Config) -> lean.CaptureSettings:

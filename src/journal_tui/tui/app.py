@@ -31,6 +31,7 @@ class JournalApp(App[int], inherit_bindings=False):
     TITLE = "journal"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    _measure = 72
     BINDINGS = [Binding("ctrl+q", "leave", "quit", show=False, priority=True, id="quit-anywhere")]
 
     def __init__(
@@ -51,6 +52,7 @@ class JournalApp(App[int], inherit_bindings=False):
         """Ends the process at once with a code; None where the app is not alone in its process."""
         self._terminal = terminal
         self._filter = ControlFilter()
+        self._measure = sitting.workspace.config.page.measure
         colors = themes.wanted(sitting.workspace.config.theme)
         self.look = look_of(colors)
         self.register_theme(textual_theme(colors))
@@ -70,6 +72,15 @@ class JournalApp(App[int], inherit_bindings=False):
         """The app opens in the writing room."""
         self._room = WritingScreen(self.sitting, self.drafts, self.look, self.keys, self.size.width)
         return self._room
+
+    def get_css_variables(self) -> dict[str, str]:
+        """What the stylesheets may use: the theme's colours, and `$page-width` in cells."""
+        return {**super().get_css_variables(), "page-width": str(self._measure + 2)}
+
+    def set_measure(self, cells: int) -> None:
+        """Show the page's text in lines of at most so many cells."""
+        self._measure = cells
+        self.refresh_css(animate=False)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Whatever is painted passes here last: no control character of a text reaches the terminal."""
@@ -100,6 +111,7 @@ class JournalApp(App[int], inherit_bindings=False):
         gc.freeze()
         count_in_background(self, self.sitting)
         tidy_in_background(self)
+        self.room.speller.begin()
 
     def on_app_blur(self) -> None:
         """The writer looks at another window: this may be the last moment."""

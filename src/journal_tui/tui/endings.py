@@ -12,7 +12,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from journal_tui.tui.farewell import rescue
+from journal_tui.tui.farewell import end_session, rescue
 
 if TYPE_CHECKING:
     from journal_tui.tui.app import JournalApp
@@ -106,6 +106,7 @@ class Endings:
 
     def _leave(self) -> None:
         rescue(self.app)  # once more: keys may have been on their way
+        end_session(self.app)
         self.app.exit(128 + self.signal)
 
     def _force(self) -> None:

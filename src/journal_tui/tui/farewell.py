@@ -34,7 +34,16 @@ def leave(app: JournalApp) -> None:
     app.push_screen(LastChoice(trouble, app.drafts.trouble if not kept else None), decided)
 
 
+def end_session(app: JournalApp) -> None:
+    """A writing session ends when its writer leaves; what cannot be recorded is told at the end."""
+    session = app.room.__dict__.get("session")  # made only if there ever was one
+    problem = session.leave() if session is not None else None
+    if problem and not app.farewell:
+        app.farewell = f"journal: {problem}"
+
+
 def _go(app: JournalApp, code: int) -> None:
+    end_session(app)
     (app.quick_exit or app.exit)(code)
 
 

@@ -21,8 +21,11 @@ Span = tuple[int, int, str]
 
 _RUN = r"(?:[^\\*_\[!#h]+|h(?!ttps?://)|!(?!\[)|(?<=\w)_(?=\w)|(?<=[\w#&/])#)+"
 """Text up to the next character that may begin a mark."""
-_LONGEST_LINE = 20_000
+_LONGEST_LINE = 100_000
 """Characters of a line that are looked at; beyond it a line is no longer prose that anybody reads."""
+_LONG = 1_000
+"""Characters from which few lines are remembered: each key in a paragraph of pages makes another."""
+_ANY_MARK = re.compile(r"[*_\[\]#`<>%~]|https?://|^\s*(?:[-+]|\d{1,3}[.)])")
 
 
 _groups: Any = bygroups
@@ -52,7 +55,7 @@ class ProseLexer(RegexLexer):
             (_RUN, Text),
             (r"\\.", Text),
             (r"!?\[\[[^\]\[]+\]\]|!?\[[^\]\[]*(?=\]\()|\[\^[^\]\s]+\]", Name.Tag),
-            (r"https?://[^\s<>)\]]+", Name.Tag),
+            (r"https?://[^\s<>)\]]*[^\s<>)\].,;:!?'\"]", Name.Tag),
             (r"\*\*(?=\S)(?:[^*]|\*(?!\*))+?(?<=\S)\*\*", Generic.Strong),
             (r"(?<!\w)__(?=\S)[^_]+?(?<=\S)__(?!\w)", Generic.Strong),
             (r"\*(?=[^\s*])[^*]*?(?<=\S)\*", Generic.Emph),
@@ -88,10 +91,15 @@ def _lexer() -> ProseLexer:
     return ProseLexer()
 
 
-@lru_cache(4096)
 def spans_of(line: str, state: str) -> tuple[Span, ...]:
     """What is marked in one line that begins in `state` (see `WordTally.state`), in order, not overlapping."""
     if not line:
+        return ()
+    return (_spans_of_short if len(line) < _LONG else _spans_of_long)(line, state)
+
+
+def _look(line: str, state: str) -> tuple[Span, ...]:
+    if not state and not _ANY_MARK.search(line):
         return ()
     if state == markup.FRONT:
         return ((0, len(line), "comment"),)
@@ -101,6 +109,10 @@ def spans_of(line: str, state: str) -> tuple[Span, ...]:
         return tuple(known)
     found = [span for span in _prose_spans(line) if not any(a < span[1] and span[0] < b for a, b, _ in known)]
     return tuple(sorted(known + found))
+
+
+_spans_of_short = lru_cache(4096)(_look)
+_spans_of_long = lru_cache(64)(_look)
 
 
 def _prose_spans(line: str) -> list[Span]:

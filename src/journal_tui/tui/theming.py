@@ -144,8 +144,19 @@ def _page(colors: ThemeColors, base: Style) -> PageStyles:
             "tag": _style(colors.tag),
             "comment": _style(colors.comment) + Style(italic=True),
             "list_mark": _style(colors.list_mark),
+            "dim": Style(dim=True, bold=False) if colors.ansi else _style(colors.faint),
+            "match": _style(colors.match_text, colors.match),
+            "match_here": _style(*_here(colors)) + _BOLD,
+            "misspelt": _style(colors.error) + Style(underline=True),
         },
     )
+
+
+def _here(colors: ThemeColors) -> tuple[str, str]:
+    """Text and paper of the match that one is at: it must not look like the others."""
+    if colors.accent == colors.match:
+        return colors.selection_text, colors.selection
+    return colors.accent_text, colors.accent
 
 
 def _style(color: str | None = None, background: str | None = None) -> Style:

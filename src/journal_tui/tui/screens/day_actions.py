@@ -74,7 +74,7 @@ class DayActions(Screen[None]):
 
     def action_show_list(self) -> None:
         """Show or hide the list."""
-        if self.size.width < 70:
+        if self.size.width < 70 or self.has_class("-focus"):
             opened = self.has_class("-list-open")
             self.set_class(not opened, "-list-open")
             self.set_focus(self.prose if opened else self.entries)

@@ -12,9 +12,12 @@ from textual.widgets import Static
 from journal_tui.tui.commands import (
     DIALOG,
     EVERYWHERE,
+    FIND,
     LIST,
     PAGE,
+    PREVIEW,
     SELECT,
+    SUGGESTIONS,
     VERSIONS,
     bindings_of,
     commands_of,
@@ -40,7 +43,7 @@ class HelpScreen(ModalScreen[None]):
                 "The names on the right are for [keys] in config.toml.", classes="quiet", markup=False
             )
             with VerticalScroll():
-                for where in (EVERYWHERE, LIST, PAGE, SELECT, VERSIONS):
+                for where in (EVERYWHERE, LIST, PAGE, SELECT, FIND, SUGGESTIONS, PREVIEW, VERSIONS):
                     yield Static(where, classes="help-part", markup=False)
                     yield Static(self._table(where))
 

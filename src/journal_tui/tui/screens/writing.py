@@ -7,17 +7,17 @@ from datetime import date
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from journal_tui.domain.days import long_day
 from journal_tui.domain.errors import JournalError
 from journal_tui.services.goal import Habits, goal_report
 from journal_tui.services.listing import Row
 from journal_tui.services.sitting import Sitting
 from journal_tui.tui.commands import EVERYWHERE, bindings_of, commands_of, first_keys, keys_of
+from journal_tui.tui.compositing import RowCompositor
 from journal_tui.tui.draft_keeper import DraftKeeper
 from journal_tui.tui.habit import HabitCounted
 from journal_tui.tui.keeper import Keeper
 from journal_tui.tui.recovering import Recovering
-from journal_tui.tui.screens.day_actions import DayActions
+from journal_tui.tui.screens.page_actions import PageActions
 from journal_tui.tui.the_day import TheDay
 from journal_tui.tui.theming import Look
 from journal_tui.tui.widgets.entry_list import EntryList
@@ -37,7 +37,7 @@ _LAYOUTS = [(0, "-tiny"), (70, "-narrow"), (110, "-wide"), (160, "-vast")]
 """Classes of the stylesheet by the least width, in cells."""
 
 
-class WritingScreen(DayActions):
+class WritingScreen(PageActions):
     """Where the hours go. Turns messages of its widgets into calls of the sitting, and shows what came of it."""
 
     AUTO_FOCUS = "#prose"
@@ -49,6 +49,7 @@ class WritingScreen(DayActions):
     ) -> None:
         """`width` is the terminal's: Textual learns it after a frame, which would be in the wrong layout."""
         super().__init__(classes=next(name for least, name in reversed(_LAYOUTS) if width >= least))
+        self._compositor = RowCompositor()
         self.sitting = sitting
         self.look = look
         self.keymap = keymap
@@ -70,6 +71,7 @@ class WritingScreen(DayActions):
             later=self.set_timer,
         )
         self.prose.typed = self.keeper.typed
+        self.prose.copied, self.prose.pasted = self.copied, self.pasted
         self.recovering = Recovering(self, drafts)
         self.day = TheDay(self)
 
@@ -88,6 +90,7 @@ class WritingScreen(DayActions):
         """Fill everything from the open page before the first frame."""
         self.entries.goal = self.sitting.workspace.settings.goal.words or 0
         self.wear(self.look)
+        self.dress_page()
         self._show_page()
         self._tell_problems()
         self.set_interval(1.0, self.keeper.save_when_due)
@@ -104,7 +107,7 @@ class WritingScreen(DayActions):
         self.status.refresh()
         self.entries.refresh()
         self._show_heading()
-        self._show_goal()
+        self.show_goal()
 
     # Showing
 
@@ -120,30 +123,24 @@ class WritingScreen(DayActions):
             read_only=page.read_only is not None,
             from_top=self.entries.has_focus or page.read_only is not None,
         )
+        self.search_anew()
         self.entries.today = self.sitting.today
         self.entries.set_days(self.sitting.days, page.day)
         self._show_heading()
-        self._show_goal()
+        self.show_goal()
         if page.read_only:
             self.status.say(f"Read-only: {page.read_only}", "warning")
 
-    def _show_heading(self) -> None:
-        page, words = self.sitting.page, self.prose.tally.total
-        note = (
-            "read-only"
-            if page.read_only
-            else ("today" if page.day == self.sitting.today else f"{words:,} word{'' if words == 1 else 's'}")
-        )
-        look = self.look
-        self.heading.show(long_day(page.day), note, (look.heading, look.heading_note, look.heading_rule))
-
-    def _show_goal(self) -> None:
+    def show_goal(self) -> None:
+        """Show today against the goal."""
         today = self.sitting.today
         on_today = self.sitting.page.day == today
         words = self.prose.tally.total if on_today else self.sitting.listing.row(today).words
         report = goal_report(self.sitting.workspace, today, words, self.habits)
         self.goal.show(report, self.look.goal)
         self.goal_line.show(report, self.look.goal)
+        if self.has_class("-focus"):
+            self.modes.show_foot(report)
 
     def _tell_problems(self) -> None:
         problems = self.sitting.workspace.problems
@@ -154,7 +151,7 @@ class WritingScreen(DayActions):
     def show_days(self) -> None:
         """Show the days of the list anew."""
         self.entries.set_days(self.sitting.days, self.sitting.page.day)
-        self._show_goal()
+        self.show_goal()
 
     def look_at_folder(self) -> None:
         """Show days and copies that have come or gone."""
@@ -195,10 +192,12 @@ class WritingScreen(DayActions):
         if event.by_hand and self.status.message.startswith("Saved"):
             self.status.say("")
         self._show_heading()
-        self._show_goal()
+        self.show_goal()
 
     def on_prose_area_left(self) -> None:
-        """From the page to the list."""
+        """From the page to the list, unless Escape was meant for a search."""
+        if self.ends_search():
+            return
         self.save()
         self.remove_class("-list-hidden")
         self.add_class("-list-open")
@@ -217,7 +216,7 @@ class WritingScreen(DayActions):
     def on_habit_counted(self, event: HabitCounted) -> None:
         """Show the days kept."""
         self.habits = event.habits
-        self._show_goal()
+        self.show_goal()
 
     def on_status_bar_pressed(self, event: StatusBar.Pressed) -> None:
         """A key's label was clicked."""
@@ -244,7 +243,3 @@ class WritingScreen(DayActions):
         self._show_page()
         self.day.opened()
         self.recovering.offer()
-
-    def action_compare(self) -> None:
-        """Show the second text of the open day beside it."""
-        self.recovering.compare()

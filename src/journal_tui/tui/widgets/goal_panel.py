@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -49,14 +51,22 @@ class GoalView(Widget):
         self.styles_of_goal = GoalStyles()
         self.report: GoalReport | None = None
         self._painted: list[Line] = []
+        self._painted_width = 0
 
     def show(self, report: GoalReport, styles: GoalStyles) -> None:
         """Show this from now on."""
+        same_styles = styles is self.styles_of_goal
         self.report, self.styles_of_goal = report, styles
-        lines = self.lines(max(1, self.size.width)) if self.size else []
-        if lines != self._painted:
-            self._painted = lines
+        if not self.size:
+            return
+        before, self._painted = self._painted, self.lines(self.size.width)
+        self._painted_width = self.size.width
+        if not same_styles:
             self.refresh()
+            return
+        rows = [y for y, (old, new) in enumerate(zip_longest(before, self._painted)) if old != new]
+        if rows:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in rows))
 
     def lines(self, width: int) -> list[Line]:
         """What is shown, a list of styled pieces a row."""
@@ -65,8 +75,9 @@ class GoalView(Widget):
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
         width, base = self.size.width, self.styles_of_goal.base
-        lines = self.lines(width) if self.report else []
-        pieces = lines[y] if y < len(lines) else []
+        if self._painted_width != width:
+            self._painted, self._painted_width = self.lines(width) if self.report else [], width
+        pieces = self._painted[y] if y < len(self._painted) else []
         return Strip([Segment(text, base + style) for text, style in pieces]).adjust_cell_length(width, base)
 
 

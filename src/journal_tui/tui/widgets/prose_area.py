@@ -1,63 +1,52 @@
-"""The page: Textual's TextArea made for prose. Everything that leans on its private names is in this file
-and in `flowed_document`, so that a new Textual is one place to look at (a test holds both widgets equal)."""
+"""The page: a text area made for prose."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
-from textwrap import wrap
-from types import MappingProxyType
-from typing import Any, NamedTuple, cast
+import gc
+from collections.abc import Callable, Sequence
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
-from textual.document._document import Document, EditResult, Selection
-from textual.document._document_navigator import DocumentNavigator
+from textual.document._document import EditResult, Location, Selection
 from textual.document._edit import Edit
-from textual.geometry import Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.reactive import Reactive, reactive
-from textual.strip import Strip
-from textual.widgets import TextArea
+from textual.timer import Timer
 
-from journal_tui.domain.counting import WordTally
+from journal_tui.domain import typing_aids
+from journal_tui.domain.counting import count_line
 from journal_tui.domain.edges import common_prefix, common_suffix
+from journal_tui.domain.markup import FRONT
 from journal_tui.domain.pasted import plain_text
 from journal_tui.tui.commands import PAGE, SELECT, bindings_of
-from journal_tui.tui.highlight import spans_of
-from journal_tui.tui.widgets.flowed_document import FlowedDocument
+from journal_tui.tui.widgets.prose.moves import MovingArea
+from journal_tui.tui.widgets.prose.painting import PageStyles
+from journal_tui.tui.widgets.prose.undoing import PlacedEdit
+
+__all__ = ["PageStyles", "ProseArea"]
 
 _HEAD_LINES, _HEAD_CHARACTERS = 12, 200
 """What `head` looks at: with front matter a title may come late, but a key must cost the same in any text."""
-UNDO_STEPS = 10_000
-"""Checkpoints kept for undo; Textual's fifty are about fifty lines."""
-MUCH = 100
-"""Characters; more than these at once were pasted and not typed."""
+
+_QUIET = 1.0
+"""Seconds after which a page that was opened is one to stay on."""
+
+Change = tuple[Location, Location, str]
+"""Start and end of what goes, and what comes in its place."""
 
 
-class PageStyles(NamedTuple):
-    """How the page is painted: the theme's colours as styles, by the names that `spans_of` gives."""
-
-    base: Style = Style()
-    cursor: Style = Style(reverse=True)
-    selection: Style = Style(reverse=True)
-    hint: Style = Style(dim=True)
-    marks: Mapping[str, Style] = MappingProxyType({})
-
-
-class ProseArea(TextArea, inherit_bindings=False):
+class ProseArea(MovingArea):
     """A soft-wrapped Markdown page that counts its words and repaints only what changed.
 
     Attributes that its owner sets: `page_styles`, `hint` (lines shown where the text would be while there is
     none), `typed` (called with all lines, and with whether much came in one go, before the change by hand is
-    over: the message `Edited` comes later). `tally` holds the count of words.
+    over: the message `Edited` comes later), `marks` (by their owner's name, functions of a line's number that
+    give what to paint on top of the highlighting: start and end column and a style's name), `copied` (called
+    with what is copied or cut; None: Textual's own clipboard), `pasted` (gives what the paste key inserts),
+    `typography` (whether typed quotes and dashes become typographic), `by_hand` (called after each edit by typing
+    or deleting, not after paste or undo, with what `TypedWords.edit` takes). `tally` holds the count of words.
     """
 
     BINDINGS = bindings_of(PAGE, SELECT)
-
-    selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
 
     class Edited(Message):
         """The text has changed; sent after the change is counted.
@@ -73,18 +62,17 @@ class ProseArea(TextArea, inherit_bindings=False):
         """The writer wants to leave the page for the list."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        self.page_styles = PageStyles()
-        self.hint: tuple[str, ...] = ()
-        self.ignored_lines: frozenset[str] = frozenset()
         self.typed: Callable[[Sequence[str], bool], None] | None = None
-        self.tally = WordTally([""])
-        self._strips: LRUCache[Any, Strip] = LRUCache(2048)
+        self.copied: Callable[[str], None] | None = None
+        self.pasted: Callable[[], str | None] | None = None
+        self.by_hand: Callable[[Location, Location, Location, int, int], None] | None = None
+        self.typography = False
         self._adopting = False
-        self._from_top = False
-        self._was_blank = True
-        super().__init__(id=id, compact=True, highlight_cursor_line=False, max_checkpoints=UNDO_STEPS)
-        self.cursor_blink = False
-        self.match_cursor_bracket = False
+        self._given = False
+        self._paragraph_focus = self._typewriter = False
+        self._lit = (0, 0)
+        self._collecting: Timer | None = None
+        super().__init__(id=id)
 
     # What is shown
 
@@ -109,6 +97,104 @@ class ProseArea(TextArea, inherit_bindings=False):
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
         else:
             self.scroll_cursor_visible(animate=False)
+        self._collect_later()
+
+    def _collect_later(self) -> None:
+        """Take the new text out of the collector's sight, when nobody leafs on: to walk through a long one again and
+        again would be the longest pauses between two keys."""
+        if self._collecting is not None:
+            self._collecting.stop()
+        if self.is_running:
+            self._collecting = self.set_timer(_QUIET, _collect)
+
+    def head(self) -> str:
+        """The first lines, enough to tell the page's title."""
+        lines = self._lines[:_HEAD_LINES]
+        return "\n".join(line[:_HEAD_CHARACTERS] for line in lines)
+
+    @property
+    def paragraph_focus(self) -> bool:
+        """Whether all but the paragraph of the cursor is dimmed."""
+        return self._paragraph_focus
+
+    @paragraph_focus.setter
+    def paragraph_focus(self, on: bool) -> None:
+        self._paragraph_focus = on
+        self._lit = self.paragraph_of(self.cursor_location[0])
+        self.refresh()
+
+    @property
+    def typewriter(self) -> bool:
+        """Whether the row of the cursor stays in the middle, as soon as there are enough rows above it."""
+        return self._typewriter
+
+    @typewriter.setter
+    def typewriter(self, on: bool) -> None:
+        self._typewriter = on
+        self._refresh_size()
+        self.scroll_cursor_visible()
+
+    def refresh_marks(self) -> None:
+        """Paint the visible rows again, because what `marks` give has changed."""
+        self.refresh()
+
+    def _is_dimmed(self, row: int) -> bool:
+        return self._paragraph_focus and not self._lit[0] <= row <= self._lit[1]
+
+    def _room_below(self) -> int:
+        return self.size.height // 2 if self._typewriter else 0
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Scroll until the cursor can be seen; to the middle if `center`, or always for a typewriter."""
+        if not (self._typewriter and self._has_cursor and self.size):
+            return super().scroll_cursor_visible(center, animate)
+        self._cursor_offset = self._flowed.location_to_offset(self.cursor_location)
+        before = self.scroll_offset
+        top = self._cursor_offset[1] - self.size.height // 2
+        self.scroll_to(y=max(0, top), animate=False, force=True, immediate=True)
+        return self.scroll_offset - before
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        super()._watch_selection(previous_selection, selection)
+        self._light()
+
+    def _light(self) -> None:
+        """Let the paragraph of the cursor stand out."""
+        if self._paragraph_focus:
+            lit = self.paragraph_of(self.cursor_location[0])
+            if lit != self._lit:
+                self._lit = lit
+                self.refresh()
+
+    # The selection
+
+    def select(self, start: Location, end: Location) -> None:
+        """Select from `start` to `end`, where the cursor is then; a place out of sight comes to the middle."""
+        top, height = self.scroll_offset.y, self.size.height
+        self._take(start, end)
+        if not top <= self._cursor_offset[1] < top + height:
+            self.scroll_cursor_visible(center=True)
+
+    @property
+    def selected_words(self) -> int:
+        """The words of the selection by the counting rule; 0 when nothing is selected. What the page does not count,
+        as the lines of a template, does not count here."""
+        (top, left), (bottom, right) = sorted(self.selection)
+        if top == bottom:
+            return self._words_between(top, left, right)
+        whole = sum(self.tally.words(row) for row in range(top + 1, bottom))
+        return self._words_between(top, left, None) + whole + self._words_between(bottom, 0, right)
+
+    def _words_between(self, row: int, left: int, right: int | None) -> int:
+        line, state = self._lines[row], self.tally.state(row)
+        right = len(line) if right is None else right
+        if left == 0 and right == len(line):
+            return self.tally.words(row)
+        if left >= right or state == FRONT or line in self.ignored_lines:
+            return 0
+        return count_line(line[left:right], state)[0]
+
+    # Edits by others
 
     def adopt(self, text: str) -> None:
         """Make `text` the text by one edit that undo takes back, the cursor kept where its words are."""
@@ -117,222 +203,58 @@ class ProseArea(TextArea, inherit_bindings=False):
         old, new = self.text, text
         start = common_prefix(old, new)
         end = common_suffix(old, new, min(len(old), len(new)) - start)
-        document = self.document
         self.history.checkpoint()
         self._adopting = True
         self.replace(
             new[start : len(new) - end],
-            cast(Any, document).get_location_from_index(start),
-            cast(Any, document).get_location_from_index(len(old) - end),
+            self._location_of(start),
+            self._location_of(len(old) - end),
             maintain_selection_offset=True,
         )
         self._adopting = False
         self.history.checkpoint()
 
-    def wear(self, styles: PageStyles) -> None:
-        """Paint with other colours."""
-        self.page_styles = styles
-        self._strips.clear()
-        self.refresh()
+    def _location_of(self, index: int) -> Location:
+        for row, line in enumerate(self._lines):
+            if index <= len(line):
+                return row, index
+            index -= len(line) + 1
+        return self.document.end
 
-    def head(self) -> str:
-        """The first lines, enough to tell the page's title."""
-        lines = self._lines[:_HEAD_LINES]
-        return "\n".join(line[:_HEAD_CHARACTERS] for line in lines)
+    def replace_many(self, edits: Sequence[Change]) -> None:
+        """Make several replacements, which may not overlap, by the writer's hand and as one step of undo.
 
-    # The document
-
-    def _set_document(self, text: str, language: str | None) -> None:
-        self._highlight_query = None
-        self.document = Document(text)
-        self.wrapped_document = FlowedDocument(self.document, tab_width=self.indent_width)
-        self.navigator = DocumentNavigator(self.wrapped_document)
-        self.tally = WordTally(self._lines, ignore=self.ignored_lines)
-        self._strips.clear()
-        self._was_blank = self._is_blank
-        self.move_cursor((0, 0))
-        self._rewrap_and_refresh_virtual_size()
-        self.refresh()
-
-    def _size_updated(
-        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
-    ) -> bool:
-        """Wrap while the screen is laid out. Textual wraps when the event arrives, after a frame in the old
-        width: each start and each resize would be painted twice."""
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if changed and self.wrap_width != self._flowed.width:
-            self._flowed.wrap(self.wrap_width, self.indent_width)
-            self._strips.clear()
-            self.set_reactive(TextArea.virtual_size, Size(0, self._flowed.height))
-            self._refresh_scrollbars()
-            self._scroll_update(self.virtual_size)
-            if not self._from_top:
-                self._cursor_offset = self._flowed.location_to_offset(self.cursor_location)
-                self.scroll_to(
-                    y=self._cursor_offset[1] - size.height + 1, animate=False, force=True, immediate=True
-                )
-        return changed
-
-    def _on_resize(self) -> None:
-        """Nothing is left to do here: see `_size_updated`."""
-
-    @property
-    def _is_blank(self) -> bool:
-        return self.document.line_count == 1 and not self._lines[0]
-
-    @property
-    def _lines(self) -> list[str]:
-        return self.document.lines
-
-    @property
-    def _flowed(self) -> FlowedDocument:
-        return cast(FlowedDocument, self.wrapped_document)
+        The cursor stays at its words; where they are replaced, it goes behind what took their place.
+        """
+        if not edits or self.read_only:
+            return
+        ordered = sorted(edits)
+        first, last = ordered[0][0], ordered[-1][1]
+        parts, at = [], first
+        for start, end, text in ordered:
+            parts += [self.get_text_range(at, start), text]
+            at = end
+        place = Selection(*(_moved(location, ordered) for location in self.selection))
+        self.history.checkpoint()
+        self.edit(PlacedEdit("".join(parts), first, last, True, place=place))
+        self.history.checkpoint()
 
     def edit(self, edit: Edit) -> EditResult:
-        """Perform one edit; count and repaint the lines that it touched."""
-        first, lines_before, height = edit.top[0], self.document.line_count, self._flowed.height
+        """Perform one edit; wrap, count and repaint what it touched."""
+        words = self.tally.total
         result = super().edit(edit)
-        added = result.end_location[0] - first + 1
-        removed = lines_before - self.document.line_count + added
-        self._lines_changed(first, removed, added, height, much=len(edit.text) > MUCH)
+        given = self._given or self._adopting or isinstance(edit, PlacedEdit)
+        if self.by_hand is not None and not given:
+            self.by_hand(edit.top, edit.bottom, result.end_location, words, self.tally.total)
         return result
 
-    def _undo_batch(self, edits: Sequence[Edit]) -> None:
-        before = list(self._lines)
-        for edit in reversed(edits):
-            edit.undo(self)
-        self._settle(before, list(reversed(edits)))
-
-    def _redo_batch(self, edits: Sequence[Edit]) -> None:
-        before = list(self._lines)
-        for edit in edits:
-            edit.do(self, record_selection=False)
-        self._settle(before, edits)
-
-    def _settle(self, before: list[str], edits: Iterable[Edit]) -> None:
-        """After a batch: wrap, count and paint what differs. (Textual wraps a range made of the places of all
-        edits, which is wrong where an edit moved the lines of another.)"""
-        first, removed, added = _changed_lines(before, self._lines)
-        height = self._flowed.height
-        self._flowed.wrap_range((first, 0), (first + removed - 1, 0), (first + added - 1, 0))
-        self._refresh_size()
-        for edit in edits:
-            edit.after(self)
-        self.post_message(self.Changed(self))
-        self._lines_changed(first, removed, added, height)
-
-    def _lines_changed(
-        self, first: int, removed: int, added: int, height_before: int, *, much: bool = False
-    ) -> None:
+    def _edited(self, *, much: bool) -> None:
         if self.typed is not None and not self._adopting:
             self.typed(self._lines, much)
-        reached = self.tally.replace(first, removed, self._lines[first : first + added])
-        blank = self._is_blank
-        if blank != self._was_blank or reached > first + added or self._flowed.height != height_before:
-            self.refresh()
-        else:
-            top, rows = self._flowed.rows_of(first, first + added - 1)
-            self.refresh_lines(top, rows)
-        self._was_blank = blank
+
+    def _counted(self) -> None:
+        self._light()
         self.post_message(self.Edited(not self._adopting))
-
-    # Painting
-
-    def find_matching_bracket(self, bracket: str, search_from: tuple[int, int]) -> None:
-        """Prose has no brackets to match, and an unmatched one would be searched for to the end of the text."""
-        return
-
-    def _build_highlight_map(self) -> None:
-        """Nothing to build: a line is looked at when it is painted."""
-
-    def notify_style_update(self) -> None:
-        """Forget what was painted in other styles."""
-        self._strips.clear()
-        super().notify_style_update()
-
-    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
-        super()._watch_selection(previous_selection, selection)
-        if self.is_mounted:
-            rows = [
-                previous_selection.start[0],
-                previous_selection.end[0],
-                selection.start[0],
-                selection.end[0],
-            ]
-            if previous_selection.is_empty and selection.is_empty:
-                for row in {previous_selection.end[0], selection.end[0]}:
-                    self.refresh_lines(*self._flowed.rows_of(row, row))
-            else:
-                self.refresh_lines(*self._flowed.rows_of(min(rows), max(rows)))
-
-    def render_line(self, y: int) -> Strip:
-        """One row of the screen."""
-        width = self.scrollable_content_region.width
-        base = self.page_styles.base
-        if self.hint and self._is_blank:
-            return self._hint_row(y, width)
-        try:
-            row, start, end, last = self._flowed.piece(y + self.scroll_offset.y)
-        except IndexError:
-            return Strip.blank(width, base)
-        line = self.document.get_line(row)
-        state = self.tally.state(row)
-        cursor = self._cursor_in(row, start, end, last)
-        selected = self._selected_in(row, len(line))
-        key = (line, state, start, end, cursor, selected, width)
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._paint(line, state, (start, end), cursor, selected, width)
-            self._strips[key] = strip
-        return strip
-
-    def _hint_row(self, y: int, width: int) -> Strip:
-        base, hint = self.page_styles.base, self.page_styles.base + self.page_styles.hint
-        rows = [row for line in self.hint for row in wrap(line, max(1, width - 1))]
-        text = rows[y] if y < len(rows) else ""
-        segments = [Segment(text, hint)]
-        if y == 0 and self._draw_cursor:
-            segments = [Segment(text[:1] or " ", base + self.page_styles.cursor), Segment(text[1:], hint)]
-        return Strip(segments).adjust_cell_length(width, base)
-
-    def _cursor_in(self, row: int, start: int, end: int, last: bool) -> int | None:
-        """The cursor's column where this row of the screen shows it."""
-        at_row, column = self.selection.end
-        if at_row != row or not self._draw_cursor:
-            return None
-        return column if start <= column < end or (last and column == end) else None
-
-    def _selected_in(self, row: int, length: int) -> tuple[int, int] | None:
-        """The selected columns of a line; one past its end where the selection goes on to the next line."""
-        (top, left), (bottom, right) = sorted(self.selection)
-        if self.selection.is_empty or not top <= row <= bottom:
-            return None
-        return (left if row == top else 0, right if row == bottom else length + 1)
-
-    def _paint(
-        self,
-        line: str,
-        state: str,
-        piece: tuple[int, int],
-        cursor: int | None,
-        selected: tuple[int, int] | None,
-        width: int,
-    ) -> Strip:
-        start, end = piece
-        styles = self.page_styles
-        layers = [(a, b, styles.marks[name]) for a, b, name in spans_of(line, state) if name in styles.marks]
-        if selected is not None:
-            layers.append((*selected, styles.selection))
-        if cursor is not None:
-            layers.append((cursor, cursor + 1, styles.cursor))
-        text = line[start:end]
-        # The cursor, or a selection that goes on below, stands in the cell behind the last character.
-        if end == len(line) and (cursor == end or (selected is not None and selected[1] > end)):
-            text += " "
-        segments = _segments(text, start, layers, styles.base)
-        if "\t" in text:
-            segments = _expand_tabs(segments, self.indent_width)
-        return Strip(segments).adjust_cell_length(width, styles.base)
 
     # Keys
 
@@ -340,76 +262,111 @@ class ProseArea(TextArea, inherit_bindings=False):
         """Type what is typed. A letter with alt is a command that does not exist, not a letter."""
         if event.key.startswith("alt+"):
             event.prevent_default()
+        elif event.key == "enter" and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self.action_newline()
+        else:
+            await super()._on_key(event)
+            if self.typography and event.character in typing_aids.TRIGGERS and not self.read_only:
+                self._set_typographically()
+
+    def action_newline(self) -> None:
+        """What Enter does, also for terminals and buffered keys that send a line feed: a new line, which goes on
+        with the list or the quotation of this one."""
+        if self.read_only:
             return
-        await super()._on_key(event)
+        row, column = self.cursor_location
+        line = self._lines[row]
+        aid = typing_aids.Enter("")
+        if self.selection.is_empty:
+            aid = typing_aids.enter(line, column, self.tally.state(row))
+        if aid.ends:
+            self._replace_via_keyboard(aid.text, (row, 0), (row, len(line)))
+            return
+        end = column
+        if aid.text:
+            end += len(line[column:]) - len(line[column:].lstrip(" "))
+        start = self.selection.start
+        self._replace_via_keyboard("\n" + aid.text, start, (row, end))
+
+    def _set_typographically(self) -> None:
+        row, column = self.cursor_location
+        change = typing_aids.typographic(self._lines[row], column, self.tally.state(row))
+        if change is not None:
+            # A step of its own, as each replacement behind an insertion is: undo takes back this alone.
+            self._replace_via_keyboard(change[1], (row, column - change[0]), (row, column))
+            self.history.checkpoint()
 
     async def _on_paste(self, event: events.Paste) -> None:
-        """Paste plain text: one newline style, nothing that a terminal would act on."""
+        """Paste what the terminal sends."""
         event.stop()
         event.prevent_default()
-        if not self.read_only and (text := plain_text(event.text)):
+        self._insert(event.text)
+
+    def _insert(self, text: str) -> None:
+        """Insert plain text, one newline style and nothing that a terminal would act on, as one step of undo."""
+        if not self.read_only and (text := plain_text(text)):
             self.history.checkpoint()
+            self._given = True
             result = self._replace_via_keyboard(text, *self.selection)
+            self._given = False
             if result is not None:
                 self.move_cursor(result.end_location)
             self.focus()
 
-    def action_newline(self) -> None:
-        """What Enter does, for terminals and buffered keys that send a line feed."""
-        if not self.read_only:
-            self._replace_via_keyboard("\n", *self.selection)
+    def action_copy(self) -> None:
+        """Copy what is selected, or the line."""
+        text = self.selected_text or self._lines[self.cursor_location[0]] + "\n"
+        (self.copied or self.app.copy_to_clipboard)(text)
+
+    def action_cut(self) -> None:
+        """Cut what is selected, or the line."""
+        if self.read_only:
+            return
+        start, end = self.selection
+        if start == end:
+            text = self._lines[end[0]] + "\n"
+            result = self._delete_cursor_line()
+        else:
+            text = self.selected_text
+            result = self._delete_via_keyboard(start, end)
+        if result is not None:
+            (self.copied or self.app.copy_to_clipboard)(text)
+
+    def action_paste(self) -> None:
+        """Paste what was cut or copied."""
+        self._insert((self.pasted() if self.pasted is not None else self.app.clipboard) or "")
 
     def action_leave_page(self) -> None:
         """Tell the screen that the writer goes to the list."""
         self.post_message(self.Left())
 
-    def action_text_start(self) -> None:
-        """The cursor to the start of the text."""
-        self.move_cursor((0, 0))
 
-    def action_text_end(self) -> None:
-        """The cursor to the end of the text."""
-        self.move_cursor(self.document.end)
+def _collect() -> None:
+    gc.collect()
+    gc.freeze()
 
 
-def _segments(text: str, start: int, layers: list[tuple[int, int, Style]], base: Style) -> list[Segment]:
-    """Cut `text`, which begins at column `start`, where a layer begins or ends; later layers lie on top."""
-    stop = start + len(text)
-    cuts = {start, stop}
-    for a, b, _ in layers:
-        cuts.update(cut for cut in (a, b) if start < cut < stop)
-    edges = sorted(cuts)
-    segments = []
-    for a, b in pairwise(edges):
-        style = base
-        for left, right, layer in layers:
-            if left <= a and b <= right:
-                style += layer
-        segments.append(Segment(text[a - start : b - start], style))
-    return segments
+def _moved(place: Location, edits: Sequence[Change]) -> Location:
+    """Where the words at `place` are after `edits`, which are in order."""
+    was, now = (0, 0), (0, 0)  # the same place before and after the edits so far
+    for start, end, text in edits:
+        if place <= start:
+            break
+        now = _end_of(text, _follow(start, was, now))
+        was = end
+        if place < end:
+            return now
+    return _follow(place, was, now)
 
 
-def _expand_tabs(segments: list[Segment], tab_width: int) -> list[Segment]:
-    """Tabs as spaces up to the next stop of the row."""
-    expanded, column = [], 0
-    for text, style, _ in segments:
-        parts = []
-        for character in text:
-            shown = " " * (tab_width - column % tab_width) if character == "\t" else character
-            column += Segment(shown).cell_length
-            parts.append(shown)
-        expanded.append(Segment("".join(parts), style))
-    return expanded
+def _follow(place: Location, was: Location, now: Location) -> Location:
+    """Where a place is that lies behind another, which was at `was` and is at `now`."""
+    row = now[0] + place[0] - was[0]
+    return (row, now[1] + place[1] - was[1]) if place[0] == was[0] else (row, place[1])
 
 
-def _changed_lines(before: list[str], after: list[str]) -> tuple[int, int, int]:
-    """First differing line, lines removed and lines added, the counts never below one."""
-    shortest = min(len(before), len(after))
-    first = next(
-        (n for n in range(shortest) if before[n] is not after[n] and before[n] != after[n]), shortest
-    )
-    first = min(first, shortest - 1)
-    tail = 0
-    while tail < shortest - first - 1 and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    return first, len(before) - first - tail, len(after) - first - tail
+def _end_of(text: str, start: Location) -> Location:
+    *before, last = text.split("\n")
+    return (start[0] + len(before), len(last)) if before else (start[0], start[1] + len(last))
