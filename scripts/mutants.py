@@ -226,7 +226,7 @@ def main(words: list[str]) -> int:
         copy_the_tree(tree)
         for test in sorted({test for mutant in chosen for test in mutant.tests}):
             if not tests_pass(tree, [test]):
-                sys.exit(f"{test} fails without any mutant: run `make test` first")
+                sys.exit(f"{test} fails without any mutant: see whether `make test` is green, and try again")
         for mutant in chosen:
             begun = time.monotonic()
             trouble = try_out(mutant, tree)

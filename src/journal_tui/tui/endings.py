@@ -104,8 +104,11 @@ class Endings:
         except Exception:
             self._force()
 
-    def _leave(self) -> None:
-        rescue(self.app)  # once more: keys may have been on their way
+    async def _leave(self) -> None:
+        await self.app.gate.let_all_in(self._exit)  # keys may be on their way
+
+    def _exit(self) -> None:
+        rescue(self.app)
         self.app.exit(128 + self.signal)
 
     def _force(self) -> None:

@@ -31,8 +31,6 @@ HINT = (
     "Esc goes to the list of days, Enter comes back here.",
     "F1 tells what every key does.",
 )
-
-
 _LAYOUTS = [(0, "-tiny"), (70, "-narrow"), (110, "-wide"), (160, "-vast")]
 """Classes of the stylesheet by the least width, in cells."""
 
@@ -69,6 +67,7 @@ class WritingScreen(DayActions):
             turned=self._show_page,
             later=self.set_timer,
         )
+        self.keeper.compare_key = self.key_of("compare")
         self.prose.typed = self.keeper.typed
         self.recovering = Recovering(self, drafts)
         self.day = TheDay(self)

@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from journal_tui.domain.display import without_folders
+
 
 class StatusStyles(NamedTuple):
     """How the last line is painted."""
@@ -54,6 +56,8 @@ class StatusBar(Widget):
         width, styles = self.size.width, self.styles_of_bar
         style = {"warning": styles.warning, "error": styles.error}.get(self.kind, styles.text)
         left = f" {self.message}"
+        if cell_len(left) > width:
+            left = without_folders(left)
         keys, room = [], width - cell_len(left) - 2
         for key, label, action in self.keys:
             size = cell_len(key) + cell_len(label) + 3
