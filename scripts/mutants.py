@@ -151,7 +151,8 @@ faults/test_any_order.py
 what is deleted goes nowhere
 services/history.py
 services/test_history.py
--        keep(workspace, day, data, DELETE)
+-        self._version = self._history.snapshot(self._day, self._data, DELETE, now)
+-        self._item = self._trash.keep(self._day, self._data, original, "deleted", self._now)
 
 a capture does not look again
 services/capture.py

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 2.0
 """Seconds that the app has to leave in order after a signal."""
+_LAST_KEYS = 0.1
+"""Seconds that keys which were read already have to reach the app."""
 _LOOK = 0.5
 """Seconds between two looks whether the terminal is still there."""
 
@@ -104,8 +106,9 @@ class Endings:
         except Exception:
             self._force()
 
-    async def _leave(self) -> None:
-        await self.app.gate.let_all_in(self._exit)  # keys may be on their way
+    def _leave(self) -> None:
+        # The thread at the keyboard may be about to hand on what it has read: that was typed.
+        self.app.set_timer(_LAST_KEYS, lambda: self.app.gate.let_all_in(self._exit))
 
     def _exit(self) -> None:
         rescue(self.app)

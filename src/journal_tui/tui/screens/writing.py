@@ -20,6 +20,7 @@ from journal_tui.tui.recovering import Recovering
 from journal_tui.tui.screens.day_actions import DayActions
 from journal_tui.tui.the_day import TheDay
 from journal_tui.tui.theming import Look
+from journal_tui.tui.undoing import Undoing
 from journal_tui.tui.widgets.entry_list import EntryList
 from journal_tui.tui.widgets.goal_panel import GoalLine, GoalPanel
 from journal_tui.tui.widgets.heading import Heading
@@ -71,6 +72,7 @@ class WritingScreen(DayActions):
         self.prose.typed = self.keeper.typed
         self.recovering = Recovering(self, drafts)
         self.day = TheDay(self)
+        self.undoing = Undoing(self)
 
     def compose(self) -> ComposeResult:
         """Three columns over two lines; the stylesheet hides what has no room."""
@@ -191,8 +193,7 @@ class WritingScreen(DayActions):
         if live != row:
             sitting.listing.put(day, live)
             self.entries.refresh_day(day)
-        if event.by_hand and self.status.message.startswith("Saved"):
-            self.status.say("")
+        self.undoing.edited(event.by_hand)
         self._show_heading()
         self._show_goal()
 

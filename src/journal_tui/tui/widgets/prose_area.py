@@ -52,7 +52,8 @@ class ProseArea(TextArea, inherit_bindings=False):
 
     Attributes that its owner sets: `page_styles`, `hint` (lines shown where the text would be while there is
     none), `typed` (called with all lines, and with whether much came in one go, before the change by hand is
-    over: the message `Edited` comes later). `tally` holds the count of words.
+    over: the message `Edited` comes later). `tally` holds the count of words, `steps_back` how often an older text
+    than the one that was shown has been reached by undo.
     """
 
     BINDINGS = bindings_of(PAGE, SELECT)
@@ -69,6 +70,9 @@ class ProseArea(TextArea, inherit_bindings=False):
             super().__init__()
             self.by_hand = by_hand
 
+    class NothingToUndo(Message):
+        """The writer wants to take back more than there is since the page was shown."""
+
     class Left(Message):
         """The writer wants to leave the page for the list."""
 
@@ -78,6 +82,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         self.ignored_lines: frozenset[str] = frozenset()
         self.typed: Callable[[Sequence[str], bool], None] | None = None
         self.tally = WordTally([""])
+        self.steps_back = 0
         self._strips: LRUCache[Any, Strip] = LRUCache(2048)
         self._adopting = False
         self._from_top = False
@@ -103,6 +108,7 @@ class ProseArea(TextArea, inherit_bindings=False):
         self.ignored_lines = ignored_lines
         self.read_only = read_only
         self._from_top = from_top
+        self.steps_back = 0
         self.load_text(text)
         self.move_cursor(self.document.end)
         if from_top:
@@ -114,20 +120,32 @@ class ProseArea(TextArea, inherit_bindings=False):
         """Make `text` the text by one edit that undo takes back, the cursor kept where its words are."""
         if text == self.text:
             return
-        old, new = self.text, text
-        start = common_prefix(old, new)
-        end = common_suffix(old, new, min(len(old), len(new)) - start)
-        document = self.document
         self.history.checkpoint()
         self._adopting = True
-        self.replace(
-            new[start : len(new) - end],
-            cast(Any, document).get_location_from_index(start),
-            cast(Any, document).get_location_from_index(len(old) - end),
-            maintain_selection_offset=True,
-        )
+        self.edit(self._edit_to(text))
         self._adopting = False
         self.history.checkpoint()
+
+    def show_earlier(self, text: str) -> None:
+        """Make another `text` the text as if undo had led to it from the first one: redo leads back to that, and
+        from there to what was undone before."""
+        history, later = self.history, self.text
+        ahead = list(history._redo_stack)
+        self.adopt(text)
+        self.scroll_cursor_visible(animate=False)
+        way_back = self._edit_to(later)
+        way_back._original_selection = self.selection
+        history._undo_stack.clear()
+        history._redo_stack.extend([*ahead, [way_back]])
+        self.steps_back += 1
+
+    def _edit_to(self, new: str) -> Edit:
+        """The smallest edit that makes `new` of the text."""
+        old, document = self.text, cast(Any, self.document)
+        start = common_prefix(old, new)
+        end = common_suffix(old, new, min(len(old), len(new)) - start)
+        top, bottom = (document.get_location_from_index(index) for index in (start, len(old) - end))
+        return Edit(new[start : len(new) - end], top, bottom, maintain_selection_offset=True)
 
     def wear(self, styles: PageStyles) -> None:
         """Paint with other colours."""
@@ -358,6 +376,13 @@ class ProseArea(TextArea, inherit_bindings=False):
         """What Enter does, for terminals and buffered keys that send a line feed."""
         if not self.read_only:
             self._replace_via_keyboard("\n", *self.selection)
+
+    def action_undo(self) -> None:
+        """Take back the last change; when there is none, the owner may know of older ones."""
+        if self.history._undo_stack:
+            self.undo()
+        elif not self.read_only:
+            self.post_message(self.NothingToUndo())
 
     def action_leave_page(self) -> None:
         """Tell the screen that the writer goes to the list."""
