@@ -151,7 +151,8 @@ faults/test_any_order.py
 what is deleted goes nowhere
 services/history.py
 services/test_history.py
--        keep(workspace, day, data, DELETE)
+-        self._version = self._history.snapshot(self._day, self._data, DELETE, now)
+-        self._item = self._trash.keep(self._day, self._data, original, "deleted", self._now)
 
 a capture does not look again
 services/capture.py
@@ -226,7 +227,7 @@ def main(words: list[str]) -> int:
         copy_the_tree(tree)
         for test in sorted({test for mutant in chosen for test in mutant.tests}):
             if not tests_pass(tree, [test]):
-                sys.exit(f"{test} fails without any mutant: run `make test` first")
+                sys.exit(f"{test} fails without any mutant: see whether `make test` is green, and try again")
         for mutant in chosen:
             begun = time.monotonic()
             trouble = try_out(mutant, tree)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
+import subprocess
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.shell import TODAY, Shell
+from tests.cli.shell import COMMAND, TODAY, Shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -373,6 +375,71 @@ def test_nothing_missing_is_said(shell: Shell, archive: Path) -> None:
     told = shell("restore", "--from", str(archive))
     assert told.code == 0
     assert told.err.endswith("Nothing was missing.\n")
+
+
+def test_damage_is_no_contradiction_to_nothing_missing(shell: Shell, archive: Path) -> None:
+    rewrite(archive, lambda members: members.update({f"{TODAY}.md": b""}))
+    told = shell("restore", "--from", str(archive), "--yes")
+    assert told.code == 3
+    assert "missing" not in told.err.replace("Nothing of what can be trusted was missing in the journal.", "")
+    rewrite(archive, lambda members: members.__delitem__(f"{TODAY}.md"))
+    told = shell("restore", "--from", str(archive), "--yes")
+    assert f"Damaged: {TODAY}.md is not in the archive" in told.err
+
+
+def test_nothing_brought_back_is_said_as_such(shell: Shell, archive: Path) -> None:
+    shell.entry().unlink()
+    shell.entry().parent.rename(shell.home / "away")
+    shell.journal.write_text("in the way")
+    told = shell("restore", "--from", str(archive), "--yes")
+    assert told.code == 3
+    assert "Brought back nothing" in told.err
+
+
+def test_one_byte_is_no_bytes(shell: Shell) -> None:
+    shell.write("1")
+    assert "1 entry, 1 byte to" in shell("backup", "b.zip").err
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_backup_that_is_ended_leaves_nothing(shell: Shell, number: signal.Signals) -> None:
+    fill(shell.journal, {f"2018-01-{day:02}.md": os.urandom(3_000_000) for day in range(1, 29)})
+    process = subprocess.Popen(
+        [*COMMAND, "backup", "b.zip"], env=shell.env, cwd=shell.home, stderr=subprocess.DEVNULL
+    )
+    while not list(shell.home.glob(".~b.zip.*.tmp")):
+        assert process.poll() is None
+    process.send_signal(number)
+    code = process.wait(timeout=60)
+    assert code == (130 if number == signal.SIGINT else -number)
+    assert [path.name for path in shell.home.iterdir() if "zip" in path.name] == []
+
+
+def test_a_backup_under_nohup_goes_on(shell: Shell) -> None:
+    fill(shell.journal, {f"2018-01-{day:02}.md": os.urandom(1_000_000) for day in range(1, 29)})
+    process = subprocess.Popen(
+        ["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh", *COMMAND, "backup", "b.zip"],
+        env=shell.env,
+        cwd=shell.home,
+        stderr=subprocess.DEVNULL,
+    )
+    while not list(shell.home.glob(".~b.zip.*.tmp")):
+        assert process.poll() is None
+    process.send_signal(signal.SIGHUP)
+    assert process.wait(timeout=60) == 0
+
+
+def test_copies_from_before_the_id_go_in_too(shell: Shell) -> None:
+    shell.write("one\n")
+    (shell.journal / ".journal").write_text("in the way")
+    assert shell("delete", "today", "--yes").code == 0
+    (shell.journal / ".journal").unlink()
+    assert shell("add", "two").code == 0
+    assert shell("backup", "--with-history", "b.zip").code == 0
+    with zipfile.ZipFile(shell.home / "b.zip") as made:
+        kinds = {name.split("/")[1] for name in made.namelist() if name.startswith("state/")}
+    assert kinds == {"history", "trash"}
+    assert "Nothing was missing." in shell("restore", "--from", "b.zip", "--yes").err
 
 
 def test_it_asks_first(shell: Shell, archive: Path) -> None:

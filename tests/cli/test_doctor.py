@@ -377,3 +377,52 @@ def test_the_advice_names_the_journal_that_was_asked_for(shell: Shell, journal: 
     (journal / f"{TODAY}.md").chmod(0o644)
     make(shell.config, f'[journals]\nlab = "{journal}"\n')
     assert "journal -j lab doctor --fix" in shell("-j", "lab", "doctor").out
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("2018-02-30.md", "there is no such day"),
+        ("2018-3-1.md", "to 2018-03-01.md"),
+        ("20180301.md", "to 2018-03-01.md"),
+        ("2018_03_01 Walk.md", "to 2018-03-01.md"),
+        ("2018-3-28.md", "2018-03-28.md is there already"),
+        ("28.3.2018.md", "begins with the year"),
+    ],
+)
+def test_a_name_that_is_nearly_an_entrys_warns(
+    shell: Shell, journal: Path, state: Path, name: str, advice: str
+) -> None:
+    path = make(journal / name, "words\n")
+    result = shell("doctor", "--json")
+    found = only(result)
+    assert (result.code, found["level"], found["where"]) == (1, "warning", str(path))
+    assert found["what"].startswith(f"{name} looks like an entry")
+    assert advice in found["fix"]
+    assert path.read_text() == "words\n"
+
+
+def test_many_odd_names_are_counted_not_listed(shell: Shell, journal: Path, state: Path) -> None:
+    for day in range(1, 29):
+        make(journal / f"201802{day:02}.md", "words\n")
+    for name in ("a.md", "b.MD", "README.markdown", "todo.md", "z.md", "photo.jpg", "20180301.txt"):
+        make(journal / name, "words\n")
+    near, others = findings(shell("doctor", "--json"))
+    assert (near["level"], others["level"]) == ("warning", "note")
+    assert "28 files (20180201.md, 20180202.md, 20180203.md and 25 more)" in near["what"]
+    assert "5 other Markdown files (README.markdown, a.md, b.MD and 2 more)" in others["what"]
+
+
+def test_what_is_wrong_in_the_trash_is_told(shell: Shell, journal: Path, state: Path) -> None:
+    for day in (TODAY, "2018-03-27"):
+        assert shell("delete", day, "--yes").code == 0
+    second, first = sorted((state / "trash").iterdir(), reverse=True)
+    (first / "entry.md").write_text("tampered")
+    (second / "entry.md").unlink()
+    make(state / "trash" / "mine" / "notes.txt", "mine")
+    found = findings(shell("doctor", "--json"))
+    assert [(row["level"], row["where"]) for row in found] == [
+        ("error", str(first / "entry.md")),
+        ("warning", str(second)),
+        ("note", str(state / "trash" / "mine")),
+    ]

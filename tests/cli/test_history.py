@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +50,7 @@ def test_versions_are_listed_newest_first(two_versions: Shell) -> None:
 
 def test_versions_as_json(two_versions: Shell) -> None:
     rows = json.loads(two_versions("history", "2018-03-28", "--json").out)
-    assert [list(row) for row in rows] == [["version", "at", "words", "bytes", "reason", "id"]] * 2
+    assert [list(row) for row in rows] == [["version", "at", "words", "bytes", "reason", "id", "damaged"]] * 2
     assert [(row["version"], row["words"], row["bytes"], row["reason"]) for row in rows] == [
         (1, 1, 4, "restore"),
         (2, 2, 8, "delete"),
@@ -153,6 +154,54 @@ def test_a_capture_keeps_no_history(shell: Shell) -> None:
     for word in ("one", "two"):
         assert shell("add", word).code == 0
     assert not list((shell.home / ".local" / "state" / "journal-tui").glob("*/history"))
+
+
+def version_files(shell: Shell) -> list[Path]:
+    return sorted((shell.home / ".local/state/journal-tui").glob("*/history/*/*/*.md"))
+
+
+def test_a_damaged_version_is_marked_and_the_whole_one_restored(shell: Shell) -> None:
+    shell.write("good words\n")
+    assert shell("delete", "today", "--yes").code == 0
+    [path] = version_files(shell)
+    path.write_text("tampered")
+    rows = shell("history", "today").out.splitlines()
+    assert sorted("damaged" in row for row in rows) == [False, True]
+    number = next(row.split()[0] for row in rows if "damaged" in row)
+    refused = shell("restore", "today", number, "--yes")
+    assert refused.code == 3
+    assert is_one_line(refused.err)
+    assert "is damaged and was not restored" in refused.err
+    assert str(path) in refused.err
+    assert not shell.entry().exists()
+    damaged = [row["damaged"] for row in json.loads(shell("history", "today", "--json").out)]
+    assert sorted(damaged) == [False, True]
+    assert shell("restore", "today", "--yes").code == 0
+    assert shell.entry().read_text() == "good words\n"
+
+
+def test_damage_alone_is_never_restored(two_versions: Shell) -> None:
+    shell = two_versions
+    shutil.rmtree(next((shell.home / ".local/state/journal-tui").glob("*/trash")))
+    for path in version_files(shell):
+        path.write_text("tampered")
+    refused = shell("restore", "today", "--yes")
+    assert (refused.code, shell.entry().read_text()) == (3, "one one\n")
+    assert str(version_files(shell)[-1]) in refused.err
+
+
+def test_what_was_deleted_before_the_journal_had_its_id_comes_back(shell: Shell) -> None:
+    shell.write("one\n")
+    (shell.journal / ".journal").write_text("in the way")
+    assert shell("delete", "today", "--yes").code == 0
+    (shell.journal / ".journal").unlink()
+    assert shell("add", "--date", "yesterday", "two").code == 0
+    assert len(list((shell.home / ".local/state/journal-tui").iterdir())) == 2
+    assert "before it was deleted" in shell("history", "today").out
+    assert shell("restore", "today", "--yes").code == 0
+    assert shell.entry().read_text() == "one\n"
+    assert "all of them" in shell("doctor").out
+    assert "before the journal had its id" not in shell("doctor").out
 
 
 # Questions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_tui.domain.difference import Line, compare
+from journal_tui.domain.difference import Line, Pair, beside, compare
 
 LINES = st.lists(
     st.lists(st.sampled_from(["rain", "all", "day", "stayed", "in", "and", "wrote"]), max_size=6).map(
@@ -67,3 +67,41 @@ def test_a_long_paragraph_is_shown_where_it_changed() -> None:
 def test_an_empty_side() -> None:
     assert [line.sign for line in compare("", "a\nb")] == ["+", "+"]
     assert [line.sign for line in compare("a\nb", "")] == ["-", "-"]
+
+
+def test_a_paragraph_finds_its_partner_behind_a_new_one() -> None:
+    shown = compare(
+        "Rain all day. Stayed in.\n\nEnd", "Called home at noon.\n\nRain all night. Stayed in.\n\nEnd"
+    )
+    assert [line.sign for line in shown] == ["+", "+", "~", " ", " "]
+    assert shown[2].parts == (("Rain all", " "), ("day.", "-"), ("night.", "+"), ("Stayed in.", " "))
+
+
+def test_side_by_side_only_the_words_that_differ_are_marked() -> None:
+    shown = beside("Rain all day. Stayed in.\nOld\nEnd", "Rain all night. Stayed in.\nNew one\nMore\nEnd")
+    assert shown == [
+        Pair(
+            "~",
+            (("Rain all", False), ("day.", True), ("Stayed in.", False)),
+            (("Rain all", False), ("night.", True), ("Stayed in.", False)),
+        ),
+        Pair("!", (("Old", True),), (("New one", True),)),
+        Pair("!", None, (("More", True),)),
+        Pair(" ", (("End", False),), (("End", False),)),
+    ]
+    assert beside("a\nb", "a\nb") == []
+
+
+@given(LINES, LINES)
+def test_side_by_side_every_word_that_differs_is_marked(first: str, second: str) -> None:
+    shown = beside(first, second)
+    removed = [word for pair in shown for text, own in (pair.first or ()) if own for word in text.split()]
+    added = [word for pair in shown for text, own in (pair.second or ()) if own for word in text.split()]
+    for word in set(first.split()) | set(second.split()):
+        balance = second.split().count(word) - first.split().count(word)
+        assert added.count(word) - removed.count(word) == balance
+
+
+def test_many_lines_in_the_place_of_others_are_all_shown() -> None:
+    first = "\n".join(f"a{number}" for number in range(400))
+    assert len(compare(first, first.replace("a", "b"))) == 800

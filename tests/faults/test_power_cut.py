@@ -1,4 +1,4 @@
-"""A simulated power cut in a capture and in a draft: what was said to be safe is on every possible disk.
+"""A simulated power cut in a capture, in a draft and in a delete: what was said to be safe is on every possible disk.
 
 The model of the disk, and the save of an entry, are in `tests/storage/test_power_cut.py`.
 """
@@ -8,19 +8,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from journal_tui.services import history
 from journal_tui.services.capture import Inbox, add
 from journal_tui.services.clock import Clock
+from journal_tui.services.workspace import Workspace
 from journal_tui.settings import lean
 from journal_tui.storage.drafts import Drafts
 from journal_tui.storage.history import History
 from journal_tui.storage.journal import Journal
 from journal_tui.storage.locations import Locations
-from journal_tui.storage.trash import Trash
+from journal_tui.storage.trash import Trash, remove
 from tests.storage.test_power_cut import PowerDisk
 
 from .session import NAME
@@ -118,3 +121,30 @@ def test_a_deleted_text(tmp_path: Path) -> None:
     Trash(str(tmp_path), cut.disk).keep(DAY, ENTRY, NAME, "deleted", AT)
     assert cut.seen <= {None, ENTRY}
     assert cut.now() == {ENTRY}
+
+
+def test_a_delete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The entry is in its place until it surely is in the trash, and in the history as well."""
+    entry = tmp_path / "journal" / NAME
+    entry.parent.mkdir()
+    entry.write_bytes(ENTRY)
+    gone = 0
+
+    def look(disk: PowerDisk) -> None:
+        nonlocal gone
+        for state in disk.possible():
+            if state.get(str(entry)) != {ENTRY}:
+                gone += 1
+                kept = [path for path, contents in state.items() if contents == {ENTRY}]
+                assert any(path.endswith("/entry.md") for path in kept), "in no trash"
+                assert any(path.endswith("-delete.md") for path in kept), "in no history"
+
+    disk = DeepDisk(tmp_path, look)
+    locations = locations_below(tmp_path)
+    monkeypatch.setattr(history, "History", partial(History, disk=disk))
+    monkeypatch.setattr(history, "Trash", partial(Trash, disk=disk))
+    monkeypatch.setattr(history, "remove", partial(remove, disk=disk))
+    journal = Journal(str(entry.parent), locations=locations, disk=disk)
+    history.delete(Workspace(journal, locations, None, None, Clock()), DAY)
+    assert gone > 0
+    assert not any(str(entry) in state for state in disk.possible())

@@ -18,7 +18,7 @@ import pytest
 from journal_tui.storage.disk import Disk
 from tests.terminal import Terminal
 
-from .scale import rounds
+from .scale import LONG, rounds
 from .session import Home, leave, numbered_words, watch
 from .witness import texts_below
 
@@ -37,9 +37,14 @@ for number in range(rounds):
 REPLACER = """
 import os
 import sys
+import time
 path, rounds, other = sys.argv[1], int(sys.argv[2]), sys.argv[1] + ".other-editor"
+burst, each = 100, float(sys.argv[3]) / int(sys.argv[2])
 sys.stdin.readline()
+begun = time.monotonic()
 for number in range(rounds):
+    if number % burst == 0:
+        time.sleep(max(0, begun + (number + burst) * each - time.monotonic()))
     try:
         with open(path, "rb") as file:
             data = file.read()
@@ -50,16 +55,26 @@ for number in range(rounds):
     os.replace(other, path)
     sys.stdout.write(f"<other.{number}>\\n")
 """
-"""An editor that saves by an atomic replace and looks at nothing: it may overwrite us, never we it."""
+"""An editor that saves by an atomic replace and looks at nothing: it may overwrite us, never we it.
+
+It writes in bursts, as fast as it can, that fill some seconds at least.
+"""
+
+LASTS = 31.0 if LONG else 0.0
+"""Seconds that the other editor writes at least."""
 
 SAVER = """
 import sys
+import time
 from datetime import date
 from journal_tui.storage.journal import Journal
 from journal_tui.storage.saver import Changed
 journal, rounds, day = Journal(sys.argv[1]), int(sys.argv[2]), date(2018, 3, 28)
+each = float(sys.argv[3]) / rounds
 sys.stdin.readline()
+begun = time.monotonic()
 for number in range(rounds):
+    time.sleep(max(0, begun + number * each - time.monotonic()))
     before = journal.read(day)
     while True:
         try:
@@ -169,12 +184,15 @@ def test_no_edit_of_another_editor_is_overwritten(tmp_path: Path) -> None:
     needs_exchange(tmp_path)
     folder = tmp_path / "journal"
     folder.mkdir()
-    turns = rounds(1500, 20_000)
-    other, ours = start(REPLACER, folder / "2018-03-28.md", turns), start(SAVER, folder, turns)
+    turns = rounds(1000, 20_000)
+    other = start(REPLACER, folder / "2018-03-28.md", turns, LASTS)
+    ours = start(SAVER, folder, turns, LASTS)
     with race(other, ours):
+        begun = time.monotonic()
         go(other, ours)
-        ours.done()
         theirs = other.done()
+        assert time.monotonic() - begun >= min(LASTS, 30.0)
+        ours.done()
     assert len(theirs) == turns
     assert missing(theirs, "\n".join(texts_below(folder))) == set()
 
@@ -184,11 +202,13 @@ def test_another_editor_beside_a_page_that_is_being_written(tmp_path: Path) -> N
     needs_exchange(tmp_path)
     home = Home(tmp_path / "home")
     home.journal.mkdir()
-    other = start(REPLACER, home.entry, rounds(2000, 90_000))
+    other = start(REPLACER, home.entry, rounds(2000, 90_000), LASTS)
     with race(other), home.open() as terminal:
+        begun = time.monotonic()
         go(other)
         typed = type_beside(terminal, [other])
         theirs = other.done()
+        assert time.monotonic() - begun >= min(LASTS, 30.0)
         leave(terminal)
     everywhere = "\n".join(texts_below(home.journal, home.state))
     assert missing(theirs, everywhere) == set()

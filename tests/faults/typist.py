@@ -11,22 +11,24 @@ import time
 from tests.terminal import PATIENCE
 
 from .scale import dice
-from .session import Home, numbered_words
+from .session import Home, numbered_words, wait_until_read
 
+KILL = "kill"
+"""How a session ends at a random moment."""
 ENDS = (
-    "kill",
-    "kill",
-    "kill",
     "kill at a save",
     "TERM",
     "HUP",
     "close",
     "frozen, then TERM",
     "frozen, then kill",
+    "burst, then TERM",
+    "burst, then HUP",
+    "burst, then close",
 )
-"""How sessions end, one after the other; every third one is a plain kill."""
-LENIENCY = {"kill": 2.0, "kill at a save": 2.0, "frozen, then kill": 2.0}
-"""Seconds of typing that may be missing at the most; nothing, where it is not said."""
+"""Other ends: at a bad moment, in order, while nobody reads the terminal, and behind many keys at once."""
+LENIENCY = 2.0
+"""Seconds of typing that may be missing at the most, after a kill; after any other end, nothing that was typed."""
 
 _SIGNALS = {"TERM": signal.SIGTERM, "HUP": signal.SIGHUP}
 
@@ -34,11 +36,11 @@ _SIGNALS = {"TERM": signal.SIGTERM, "HUP": signal.SIGHUP}
 class Typist:
     """A session with its terminal. Everything about it follows from its seed."""
 
-    def __init__(self, seed: int, home: Home) -> None:
+    def __init__(self, seed: int, home: Home, end: str) -> None:
         chance = dice(seed, "typist")
         self.home = home
         self.seed = seed
-        self.end = ENDS[seed % len(ENDS)]
+        self.end = end
         self.old = chance.choice(
             [None, "Rain all day.\n", "# A heading\n\nA thought\u2028or two,\r\nkept.\n"]
         )
@@ -57,12 +59,20 @@ class Typist:
     def __str__(self) -> str:
         return f"JOURNAL_TEST_SEED={self.seed}: {self.end} after {self.life:.2f} s"
 
-    def begin(self) -> None:
-        """Start the program and look at the page."""
+    @property
+    def killed(self) -> bool:
+        """Whether the program dies without a chance to do anything."""
+        return "kill" in self.end
+
+    def launch(self) -> None:
+        """Start the program."""
         self.home.journal.mkdir(parents=True)
         if self.old is not None:
             self.home.entry.write_bytes(self.old.encode())
-        self.terminal = self.home.open()
+        self.terminal = self.home.launch()
+
+    def begin(self) -> None:
+        """Begin to type, into a page that is there."""
         self.begun = self._next = time.monotonic()
 
     @property
@@ -94,11 +104,16 @@ class Typist:
 
     def _finish(self) -> None:
         pid = self.terminal.pid
+        if self.end.startswith("burst"):
+            self._burst()
+        if not self.killed:
+            # What is still in the terminal when the program ends is nobody's; what it has read is the page's.
+            wait_until_read(self.terminal, painting=not self.frozen)
         if self.end == "kill at a save":
             self._save_and_kill()
-        elif self.end.endswith("kill"):
+        elif self.killed:
             os.kill(pid, signal.SIGKILL)
-        elif self.end == "close":
+        elif self.end.endswith("close"):
             self.terminal.close()
         else:
             os.kill(pid, _SIGNALS[self.end[-4:].strip()])
@@ -108,6 +123,13 @@ class Typist:
         else:
             self.terminal.wait_for_end()
         self.terminal.__exit__(None, None, None)
+
+    def _burst(self) -> None:
+        """Type faster than any program can paint, as a macro does, or a line that hung."""
+        keys = self._waiting + "".join(next(self._words) for _ in range(self._chance.randint(10, 60)))
+        self._waiting = ""
+        self.terminal.send(keys)
+        self.typed += keys.replace("\r", "\n")
 
     def _save_and_kill(self) -> None:
         """The worst moment: the entry has the text, and the draft, which is older, has not gone yet."""
@@ -128,8 +150,8 @@ class Typist:
 
     @property
     def owed(self) -> int:
-        """The number of the last word that must be there: it stood on the screen long enough."""
-        latest = self.ended - LENIENCY.get(self.end, 0.0)
+        """The number of the last word that a kill must leave there: it stood on the screen long enough."""
+        latest = self.ended - LENIENCY
         return max((number for at, number in self.shown if at <= latest), default=0)
 
 

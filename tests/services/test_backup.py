@@ -6,6 +6,7 @@ import errno
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,6 +70,7 @@ def make(path: Path, disk: Disk) -> None:
     """An archive of two members."""
     new = NewArchive(str(path), disk)
     try:
+        new.begin()
         new.add_bytes("one", b"one" * 10_000)
         new.add_bytes("two", os.urandom(3_000_000))
         new.close()
@@ -85,6 +87,21 @@ def test_a_disk_that_fails_leaves_no_half_backup(tmp_path: Path, call: str, code
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("call", ["open", "fstat", "write", "fsync", "link", "close"])
+def test_an_end_at_any_moment_leaves_no_half_backup(tmp_path: Path, call: str) -> None:
+    class Ending(Disk):
+        pass
+
+    def end(self: Disk, *args: Any) -> None:
+        getattr(Disk, call)(self, *args)
+        raise KeyboardInterrupt  # as a handler does, once the call is over
+
+    setattr(Ending, call, end)
+    with pytest.raises(KeyboardInterrupt):
+        make(tmp_path / "b.zip", Ending())
+    assert [path.name for path in tmp_path.iterdir()] == (["b.zip"] if call == "link" else [])
+
+
 def test_short_writes_are_no_harm(tmp_path: Path) -> None:
     make(tmp_path / "b.zip", Failing("none", 1, 0))
     with zipfile.ZipFile(tmp_path / "b.zip") as made:
@@ -94,6 +111,7 @@ def test_short_writes_are_no_harm(tmp_path: Path) -> None:
 
 def test_a_file_that_came_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     new = NewArchive(str(tmp_path / "b.zip"))
+    new.begin()
     new.add_bytes("one", b"1")
     new.close()
     (tmp_path / "b.zip").write_text("somebody else's")

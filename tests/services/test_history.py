@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,9 @@ from journal_tui.services.clock import Clock
 from journal_tui.services.pages import open_page, save_page
 from journal_tui.services.sitting import Sitting
 from journal_tui.services.workspace import Workspace, open_workspace
+from journal_tui.storage.siblings import keep_beside
+from journal_tui.storage.trash import Trash
+from journal_tui.storage.trash import remove as really_remove
 
 DAY = date(2018, 3, 28)
 
@@ -283,3 +288,148 @@ def test_a_deleted_page_makes_way_for_the_next(workspace: Workspace) -> None:
     sitting.open(date(2018, 3, 27))
     assert sitting.delete() == sitting.today
     assert sitting.listing.days == []
+
+
+# What is damaged
+
+
+def delete_and_damage(workspace: Workspace) -> Path:
+    """Delete the entry; its version in the history then holds something else."""
+    put(workspace, b"good words")
+    history.delete(workspace, DAY)
+    (version,) = history.history_of(workspace).versions(DAY)
+    Path(version.path).write_bytes(b"bad")
+    return Path(version.path)
+
+
+def test_a_damaged_version_does_not_hide_the_copy_in_the_trash(workspace: Workspace) -> None:
+    path = delete_and_damage(workspace)
+    versions = history.list_versions(workspace, DAY)
+    assert {(version.damaged, version.data) for version in versions} == {
+        (True, b"bad"),
+        (False, b"good words"),
+    }
+    for found in (
+        history.version_before(versions, None),
+        history.version_to_offer(versions, None),
+        history.find_version(versions, versions[0].id),
+    ):
+        assert found is not None
+        assert found.data == b"good words"
+    (damaged,) = [version for version in versions if version.damaged]
+    with pytest.raises(StorageError, match=str(path)):
+        history.refuse_damaged(damaged)
+
+
+@pytest.mark.parametrize("place", ["history", "trash"])
+def test_one_that_cannot_be_read_does_not_hide_the_others(workspace: Workspace, place: str) -> None:
+    put(workspace, b"good words")
+    history.delete(workspace, DAY)
+    (version,), (item,) = history.history_of(workspace).versions(DAY), history.trash_of(workspace).items()
+    path = Path(version.path if place == "history" else item.path)
+    path.unlink()
+    path.mkdir()
+    assert sorted((version.damaged, version.data) for version in history.list_versions(workspace, DAY)) == [
+        (False, b"good words"),
+        (True, b""),
+    ]
+
+
+def test_a_damaged_text_in_the_trash_is_not_taken_for_a_good_one(workspace: Workspace) -> None:
+    delete_and_damage(workspace).unlink()
+    (item,) = history.trash_of(workspace).items()
+    Path(item.path).write_bytes(b"bad")
+    versions = history.list_versions(workspace, DAY)
+    assert [version.damaged for version in versions] == [True]
+    assert history.version_before(versions, None) is None
+
+
+# Before the journal has its id
+
+
+def test_what_was_kept_before_the_id_is_found_afterwards(workspace: Workspace, clock: Hand) -> None:
+    folder = entry(workspace).parent
+    put(workspace, b"text")
+    (folder / ".journal").write_bytes(b"in the way")
+    history.keep(workspace, DAY, b"older", "merge")
+    clock.forward(1)
+    history.delete(workspace, DAY)
+    (folder / ".journal").unlink()
+    put(workspace, b"new")
+    clock.forward(1)
+    history.keep(workspace, DAY, b"new", "merge")  # which makes the id
+    assert (folder / ".journal" / "id").exists()
+    assert kept(workspace) == [("merge", b"new"), ("delete", b"text"), ("merge", b"older")]
+    shutil.rmtree(next(Path(workspace.locations.state).glob("path-*")) / "history")
+    assert kept(workspace) == [("merge", b"new"), ("delete", b"text")]
+    clock.forward(91 * 24 * 60)
+    assert history.empty_trash(workspace) == 1
+
+
+# A delete that fails
+
+
+@pytest.mark.parametrize("failing", ["remove", "trash"])
+@pytest.mark.parametrize("before", [None, "sitting"])
+def test_a_delete_that_failed_is_not_said_to_be_one(
+    workspace: Workspace, clock: Hand, monkeypatch: pytest.MonkeyPatch, failing: str, before: str | None
+) -> None:
+    put(workspace, b"text")
+    if before is not None:
+        history.keep(workspace, DAY, b"text", before)
+        clock.forward(1)
+    if failing == "remove":
+        monkeypatch.setattr(history, "remove", refuse)
+    else:
+        monkeypatch.setattr(Trash, "keep", refuse)
+    with pytest.raises(StorageError):
+        history.delete(workspace, DAY)
+    assert entry(workspace).read_bytes() == b"text"
+    assert kept(workspace) == [(before or "edit", b"text")]
+    assert history.trash_of(workspace).items() == []
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise StorageError("not now")
+
+
+def test_what_another_program_replaced_in_a_delete_stays_in_the_history(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(workspace, b"text")
+
+    def beaten(*args: Any, **more: Any) -> None:
+        put(workspace, b"newer")
+        really_remove(*args, **more)
+
+    monkeypatch.setattr(history, "remove", beaten)
+    with pytest.raises(StorageError, match="was not deleted"):
+        history.delete(workspace, DAY)
+    assert entry(workspace).read_bytes() == b"newer"
+    assert kept(workspace) == [("edit", b"text")]
+
+
+def test_a_true_label_outlives_a_later_failure(
+    workspace: Workspace, clock: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(workspace, b"text")
+    history.delete(workspace, DAY)
+    put(workspace, b"text")
+    clock.forward(1)
+    monkeypatch.setattr(history, "remove", refuse)
+    with pytest.raises(StorageError):
+        history.delete(workspace, DAY)
+    assert kept(workspace) == [("delete", b"text")]
+    assert len(history.trash_of(workspace).items()) == 1
+
+
+# Names of conflict copies
+
+
+def test_a_conflict_copy_is_named_by_the_programs_clock(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOURNAL_DIR", str(home / "journal"))
+    monkeypatch.setenv("JOURNAL_NOW", "2018-03-28T14:05:06")
+    opened = open_workspace(None, os.environ)
+    utc = datetime(2018, 3, 28, 14, 5).astimezone(UTC)
+    name = keep_beside(opened.journal, DAY, b"theirs")
+    assert name.startswith(f"2018-03-28.conflict-{utc:%Y%m%dT%H%M}")

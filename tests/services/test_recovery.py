@@ -147,9 +147,9 @@ def test_copies_beside_an_entry(workspace: Workspace, folder: Path) -> None:
     (folder / "2018-03-28.conflict-x.md").write_bytes(b"\xff\n")
     (folder / "2018-03-27 2.md").write_bytes(b"another day\n")
     copies = recovery.copies_of(workspace, DAY)
-    assert [(copy.name, copy.text, copy.whole) for copy in copies] == [
-        ("2018-03-28 2.md", "theirs", True),
-        ("2018-03-28.conflict-x.md", "ÿ", False),
+    assert [(copy.name, copy.text, copy.problem) for copy in copies] == [
+        ("2018-03-28 2.md", "theirs", None),
+        ("2018-03-28.conflict-x.md", "ÿ", "This file is not UTF-8 text: it is shown read-only."),
     ]
     recovery.discard_copy(workspace, DAY, copies[0])
     assert not (folder / "2018-03-28 2.md").exists()
@@ -177,17 +177,33 @@ def test_a_copy_that_changed_meanwhile_stays(workspace: Workspace, folder: Path)
         ("a", "a\n\nb", "a\n\nb"),
         ("a\n\nmine\n\nz", "a\n\ntheirs\n\nz", "a\n\nmine\n\ntheirs\n\nz"),
         ("mine", "theirs", "mine\n\ntheirs"),
+        ("a\n\nb\n\nc", "a\n\nB\n\nc\n\nd", "a\n\nb\n\nB\n\nc\n\nd"),
+        ("1\n\na\n\n2\n\nb\n\n3", "1\n\nA\n\n2\n\nB\n\n3", "1\n\na\n\nA\n\n2\n\nb\n\nB\n\n3"),
+        ("a\n\n\nb\n\nc", "x\n\na\n\nb", "x\n\na\n\n\nb\n\nc"),
     ],
 )
 def test_both_texts_in_one(page: str, copy: str, both: str) -> None:
     assert recovery.joined(page, copy) == both
 
 
-PARAGRAPHS = st.lists(st.sampled_from(["one", "two\nlines", "```\ncode\n```", "three"]), max_size=5)
+PARAGRAPHS = st.lists(st.sampled_from(["one", "two\nlines", "```\ncode\n```", "three", "4"]), max_size=6)
 
 
 @given(mine=PARAGRAPHS, theirs=PARAGRAPHS)
-def test_no_paragraph_of_either_text_is_missing(mine: list[str], theirs: list[str]) -> None:
+def test_every_paragraph_of_both_texts_is_there_and_none_too_often(
+    mine: list[str], theirs: list[str]
+) -> None:
     both = recovery.joined("\n\n".join(mine), "\n\n".join(theirs)).split("\n\n")
     for paragraph in {*mine, *theirs}:
-        assert both.count(paragraph) >= max(mine.count(paragraph), theirs.count(paragraph))
+        assert both.count(paragraph) == max(mine.count(paragraph), theirs.count(paragraph))
+    ours = iter(both)
+    assert all(paragraph in ours for paragraph in mine), "the page's order is kept"
+
+
+@given(
+    mine=st.text(st.sampled_from("ab \n"), max_size=30), theirs=st.text(st.sampled_from("ab \n"), max_size=30)
+)
+def test_every_line_of_both_texts_is_there(mine: str, theirs: str) -> None:
+    both = recovery.joined(mine, theirs)
+    for line in (*mine.split("\n"), *theirs.split("\n")):
+        assert line in both

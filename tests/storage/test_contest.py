@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -237,3 +238,17 @@ def test_whatever_the_others_do_and_when(
     for text in disk.alive:
         assert text in found
     assert temps(path.parent) == []
+
+
+def test_copies_are_named_by_the_clock_that_the_writer_has(path: Path) -> None:
+    moment = datetime(2018, 3, 28, 19, 14, 2, tzinfo=UTC)
+    with pytest.raises(Changed):
+        save(
+            str(path),
+            OURS,
+            OLD,
+            disk=HookedDisk(exchange=[replace_with(path, THEIRS)]),
+            now=lambda: moment,
+        )
+    [copy] = [found.name for found in path.parent.iterdir() if found != path]
+    assert copy.startswith("2018-03-28.conflict-20180328T191402Z-")

@@ -13,7 +13,7 @@ import pytest
 
 from journal_tui.domain.errors import StorageError
 from journal_tui.storage.history import PAUSE, History, Version
-from tests.storage.faults import FaultyDisk
+from tests.storage.faults import FaultyDisk, WatchedDisk
 
 DAY = date(2018, 3, 28)
 NOW = datetime(2018, 3, 28, 19, 14, 2, tzinfo=UTC)
@@ -202,3 +202,32 @@ def test_a_version_that_is_gone_reads_as_none(history: History) -> None:
     assert isinstance(version, Version)
     os.unlink(version.path)
     assert history.read(version) is None
+
+
+def test_a_version_gets_back_the_name_that_it_had(history: History) -> None:
+    history.snapshot(DAY, b"one", "edit", NOW)
+    [before] = history.versions(DAY)
+    deleted = history.snapshot(DAY, b"one", "delete", NOW + SECOND)
+    assert deleted is not None
+    assert reasons(history) == ["delete"]
+    history.relabel(deleted, before)
+    assert [version.path for version in history.versions(DAY)] == [before.path]
+    other = history.snapshot(DAY, b"two", "delete", NOW + 2 * SECOND)
+    assert other is not None
+    assert history.read(history.relabel(other, None)) == b"two"
+    assert reasons(history) == ["edit", "edit"]
+
+
+@pytest.mark.parametrize("failing", ["link", "unlink"])
+def test_a_label_that_cannot_be_changed_costs_no_bytes(tmp_path: Path, failing: str) -> None:
+    disk = WatchedDisk()
+    history = History(str(tmp_path), disk)
+    version = history.snapshot(DAY, b"one", "delete", NOW)
+    assert version is not None
+
+    def fail(*_: str) -> None:
+        raise OSError(errno.EIO, "")
+
+    setattr(disk, failing, fail)
+    assert history.read(history.relabel(version, None)) == b"one"
+    assert set(files(history).values()) == {b"one"}

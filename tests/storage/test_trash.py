@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from datetime import UTC, date, datetime, timedelta, timezone
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ def test_a_deleted_text_is_whole_and_says_what_it_was(trash: Trash) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
         "entry.md": b"\xff\r\n",
         "about.txt": b"journal-trash 1\npath: 2018/2018-03-28.md\nday: 2018-03-28\n"
-        b"when: 2018-03-28T21:14:02+02:00\nwhy: deleted\n",
+        b"when: 2018-03-28T21:14:02+02:00\nwhy: deleted\n"
+        b"sha256: " + sha256(b"\xff\r\n").hexdigest().encode() + b"\n",
     }
     for path in (Path(trash.folder), folder, *folder.iterdir()):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
@@ -60,7 +62,7 @@ def test_only_what_is_ninety_days_old_goes_for_good(trash: Trash) -> None:
 
 def test_a_note_cannot_have_lines_of_somebody_else(trash: Trash) -> None:
     item = trash.keep(DAY, b"x", "a\nwhy: b\x1b.md", "de\nleted", NOW)
-    assert len((Path(item.folder) / "about.txt").read_text().splitlines()) == 5
+    assert len((Path(item.folder) / "about.txt").read_text().splitlines()) == 6
 
 
 # Deleting
@@ -147,3 +149,26 @@ def test_a_read_only_entry_stays(entry: Path) -> None:
     with pytest.raises(StorageError, match="read-only"):
         remove(str(entry), b"text")
     assert entry.exists()
+
+
+def test_a_text_that_was_tampered_with_is_not_whole(trash: Trash) -> None:
+    item = trash.keep(DAY, b"text", "sha256: 0", "sha256: 0", NOW)
+    assert trash.is_whole(item, b"text")
+    assert not trash.is_whole(item, b"test")
+    (Path(item.folder) / "about.txt").unlink()  # as of before there was a hash: nobody can tell
+    assert trash.is_whole(item, b"test")
+
+
+def test_what_was_put_here_in_vain_is_taken_back(trash: Trash) -> None:
+    item, other = (trash.keep(DAY, text, "x.md", "deleted", NOW) for text in (b"one", b"two"))
+    trash.withdraw(item)
+    assert [found.folder for found in trash.items()] == [other.folder]
+    assert not Path(item.folder).exists()
+    trash.withdraw(item)
+
+
+def test_strangers_in_the_trash_are_told(trash: Trash) -> None:
+    assert trash.strangers() == []
+    trash.keep(DAY, b"one", "x.md", "deleted", NOW)
+    (Path(trash.folder) / "something").mkdir()
+    assert trash.strangers() == [os.path.join(trash.folder, "something")]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from journal_tui.domain.errors import StorageError
 from journal_tui.services.history import list_versions
@@ -158,6 +159,7 @@ async def test_a_crash_is_recovered_and_undone_by_one_key(
         await until_written(pilot, home, "First. Two more words.")
         await pilot.press("ctrl+z")
         assert app.room.prose.text == "First."
+        assert app.room.status.message == ""
         await pilot.press("ctrl+y", "!", "ctrl+q")
         await until_gone(pilot, home)
     assert (folder / NAME).read_text() == "First. Two more words.!\n"
@@ -176,7 +178,9 @@ async def test_keys_typed_since_the_launch_follow_what_is_recovered(open_app: Op
     leave_draft(folder, "recovered", None)
     async with open_app() as pilot:
         await pilot.press(*", and on")
-        assert app_of(pilot).room.prose.text == "recovered, and on"
+        room = app_of(pilot).room
+        assert room.prose.text == "recovered, and on"
+        assert room.status.message == "Recovered 1 word from 21:10"  # the next undo would not undo that
 
 
 async def test_a_draft_that_is_saved_already_is_dropped_in_silence(
@@ -198,6 +202,7 @@ async def test_drafts_of_other_days_are_told_and_wait(open_app: OpenApp, folder:
     async with open_app() as pilot:
         app = app_of(pilot)
         assert app.room.status.message == "Unsaved text waits on Mon 26 Mar 2018"
+        assert "Mo 26 an unsaved draft" in painted(pilot)
         assert "≠" in painted(pilot)
         await pilot.press("escape", "j", "enter")
         assert app.room.prose.text == "monday's"
@@ -319,6 +324,59 @@ async def test_a_copy_stays_when_the_page_cannot_be_saved(
     assert copy.read_text() == "theirs\n"
 
 
+@pytest.mark.parametrize("size", [(140, 40), (40, 12)])
+async def test_a_copy_that_cannot_be_merged_is_left_unless_somebody_wants_it_gone(
+    open_app: OpenApp, folder: Path, home: Path, size: tuple[int, int]
+) -> None:
+    (folder / NAME).write_text("mine\n")
+    copy = folder / "2018-03-28.orig.md"
+    copy.write_bytes(b"caf\xe9\n")
+    async with open_app(size) as pilot:
+        await pilot.press("f8")
+        await pilot.pause()
+        screen = painted(pilot)
+        assert "The copy is not UTF-8 text" in screen
+        assert "cannot be merged" in " ".join(screen.split())
+        assert "café" in screen
+        assert "Leave both" in screen
+        assert "Keep both" not in screen
+        await pilot.press("enter")
+        assert app_of(pilot).room.status.message == "Both texts stay as they are · F8 shows them again"
+        assert copy.read_bytes() == b"caf\xe9\n"
+        assert list((home / ".local" / "state").rglob("entry.md")) == []
+        await pilot.press("f8", "right", "enter")
+        assert not copy.exists()
+        assert "is in the trash" in app_of(pilot).room.status.message
+        (trashed,) = (home / ".local" / "state").rglob("entry.md")
+        assert trashed.read_bytes() == b"caf\xe9\n"
+    assert (folder / NAME).read_text() == "mine\n"
+
+
+async def test_each_copy_has_its_turn_and_first_what_can_be_settled(open_app: OpenApp, folder: Path) -> None:
+    (folder / NAME).write_text("mine\n")
+    (folder / "2018-03-28 2.md").write_bytes(b"\xff\n")
+    (folder / "2018-03-28 3.md").write_text("third\n")
+    async with open_app() as pilot:
+        for name in ("2018-03-28 3.md", "2018-03-28 2.md", "2018-03-28 3.md"):
+            await pilot.press("f8")
+            screen = pilot.app.screen
+            assert isinstance(screen, CompareScreen)
+            assert screen.right.name == name
+            await pilot.press("escape")
+
+
+async def test_the_heading_says_what_is_true(open_app: OpenApp, folder: Path) -> None:
+    (folder / NAME).write_text("first\n")
+    leave_draft(folder, "first, one", b"first\n")
+    leave_draft(folder, "first, two", b"first\n", at=AT.replace(minute=12))
+    async with open_app() as pilot:
+        assert "another draft: F8" in app_of(pilot).room.status.message
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "another unsaved text, beside the one that was put back" in painted(pilot)
+        assert "was changed" not in painted(pilot)
+
+
 async def test_nothing_to_compare_is_said(open_app: OpenApp, folder: Path) -> None:
     async with open_app() as pilot:
         await pilot.press("f8")
@@ -330,10 +388,91 @@ async def test_the_comparison_fits(open_app: OpenApp, folder: Path, size: tuple[
     (folder / NAME).write_text("a\n" * 30 + "theirs [b]\x1b[2J\n" + "z\n" * 30)
     leave_draft(folder, "a\n" * 30 + "mine", b"first\n")
     async with open_app(size) as pilot:
-        screen = painted(pilot)
-        assert "Keep both" in screen
+        await pilot.pause()
+        lines = painted(pilot).splitlines()
+        screen = "\n".join(lines)
         assert "theirs [b]␛[2J" in screen
         assert "mine" in screen
+        (choices,) = [line for line in lines if "Keep both" in line]
+        assert "mine" in choices.lower()
+        assert choices.rstrip().endswith("file")
+        assert lines[-1 if size[0] < 70 else -2].rstrip().endswith("Esc later")
+        (heading,) = [line for line in lines if "Wed 28 Mar 2018" in line]
+        assert "…" not in heading
+        if size[0] < 70:
+            assert "[−mine, unsaved−] [+the file+]" in lines[1]
+
+
+async def test_all_choices_are_there_in_a_small_terminal(open_app: OpenApp, folder: Path) -> None:
+    (folder / NAME).write_text("mine\n")
+    (folder / "2018-03-28.sync-conflict-20180328-201010-ABCDEFG.md").write_text("theirs\n")
+    async with open_app((40, 12)) as pilot:
+        await pilot.press("f8")
+        await pilot.pause()
+        lines = painted(pilot).splitlines()
+        assert lines[0].strip() == "Wed 28 Mar 2018: 2 texts"
+        assert lines[1].strip() == "[−the page−] [+the copy+]"
+        assert lines[-2].strip() == "Keep both   The page   The copy"
+
+
+def marked_words(pilot: Pilot[int]) -> list[str]:
+    """What is underlined on the screen, run by run."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return [
+        segment.text
+        for strip in strips
+        for segment in strip
+        if segment.style is not None and segment.style.underline
+    ]
+
+
+async def test_the_words_that_differ_are_found_in_long_paragraphs(open_app: OpenApp, folder: Path) -> None:
+    many = " ".join(f"w{number}" for number in range(60))
+    (folder / NAME).write_text(f"{many} betimes {many}\n\nOnly here.\n")
+    (folder / "2018-03-28 2.md").write_text(f"{many} early {many}\n")
+    async with open_app((140, 40)) as pilot:
+        await pilot.press("f8")
+        await pilot.pause()
+        assert marked_words(pilot) == ["betimes", "early"]
+        lines = painted(pilot).splitlines()
+        (row,) = [line for line in lines if "betimes" in line]
+        assert row.index("− ") < row.index("betimes") < row.index("+ ") < row.index("early")
+        (row,) = [line for line in lines if "Only here." in line]
+        assert "− Only here." in row
+        assert sum("− " in line for line in lines) == 3  # the names, and two rows
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        await pilot.pause()
+        assert "[−betimes−] [+early+]" in " ".join(painted(pilot).split())
+        assert "− Only here." in painted(pilot)
+
+
+async def test_a_comparison_has_keys_of_its_own(open_app: OpenApp, folder: Path, home: Path) -> None:
+    config = home / ".config" / "journal-tui" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('[keys]\nnext-choice = "l"\ntexts-down = "J"\nleave-comparison = "q"\n')
+    (folder / NAME).write_text("".join(f"mine {number}\n\n" for number in range(90)))
+    (folder / "2018-03-28 2.md").write_text("theirs\n")
+    async with open_app((120, 20)) as pilot:
+        await pilot.press("f8")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, CompareScreen)
+        assert "← l choose" in painted(pilot)
+        assert "J more" in painted(pilot)
+        assert "q later" in painted(pilot)
+        await pilot.press("right")
+        assert screen.choices.chosen == 0
+        await pilot.press("l")
+        assert screen.choices.chosen == 1
+        texts = screen.query_one("#compare-texts")
+        await pilot.press("pagedown")
+        assert texts.scroll_offset.y == 0
+        await pilot.press("J")
+        await pilot.pause()
+        assert texts.scroll_offset.y > 0
+        await pilot.press("q", "f1")
+        assert "In a comparison" in "".join(str(part.visual) for part in pilot.app.screen.query(Static))
 
 
 # A disk that changes

@@ -34,7 +34,7 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
             app.post_message(events.Paste(key))
         else:
             await pilot.press(key)
-        while app._gate._closed and app.is_running and app._exit is False:
+        while app.gate.closed and app.is_running and app._exit is False:
             await pilot.pause(0.01)
     await pilot.pause()
 
@@ -213,6 +213,10 @@ async def test_every_size_works(
             assert "28 Mar" in screen
             assert "[−two−] [+0+]" in screen
             assert "Enter restore" in screen
+            assert "Esc close" in screen
+            assert "30 older versions" in screen
+            assert "…" not in screen
+            assert "before a merge" in screen
         await pilot.resize_terminal(100, 30)
         await pilot.pause()
         assert "[−two−] [+0+]" in painted(pilot)
@@ -229,3 +233,22 @@ async def test_it_can_be_read_without_colour(open_app: OpenApp, folder: Path, wo
         assert "Rain all [−day.−] [+night.+]" in screen
         assert "− A new paragraph." in screen
         assert "+ Something else, said before." in screen
+
+
+async def test_a_damaged_version_is_shown_and_never_put_on_the_page(
+    open_app: OpenApp, folder: Path, workspace: Workspace
+) -> None:
+    path = write(folder, "one\n")
+    history.keep(workspace, workspace.today(), b"older\n", "merge")
+    (kept,) = history.history_of(workspace).versions(workspace.today())
+    Path(kept.path).write_bytes(b"tampered\n")
+    async with open_app() as pilot:
+        await press(pilot, "f4")
+        shown = painted(pilot)
+        assert "1 damaged" in " ".join(shown.split())
+        assert "Damaged, and not restored" in shown
+        assert "tampered" not in shown
+        await press(pilot, "enter")
+        assert isinstance(app_of(pilot).screen, HistoryScreen)
+        await press(pilot, "escape", "ctrl+q")
+    assert path.read_text() == "one\n"

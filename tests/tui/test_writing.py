@@ -123,7 +123,7 @@ async def test_two_edits_of_one_line_are_both_kept(open_app: OpenApp, folder: Pa
         await pilot.press(*" Mine.")
         day.write_text("First, theirs.\n")
         await pilot.press("ctrl+s")
-        assert "beside it" in app_of(pilot).room.status.message
+        assert "kept beside it" in app_of(pilot).room.status.message
         assert "≠" in painted(pilot)
     assert day.read_text() == "First. Mine.\n"
     assert [p.read_text() for p in folder.glob("2018-03-28.conflict-*.md")] == ["First, theirs.\n"]

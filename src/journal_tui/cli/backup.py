@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from journal_tui.cli.ask import DECLINED, confirmed
+from journal_tui.cli.endings import ended_in_order
 from journal_tui.cli.progress import Progress
 from journal_tui.cli.talk import say
 from journal_tui.domain.errors import StorageError, UsageError
@@ -31,7 +32,7 @@ def backup(workspace: Workspace, parsed: Parsed) -> int:
     replace = os.path.lexists(path)
     if replace and not confirmed(f"There is a {path}. Replace it?", yes="--yes" in parsed):
         return DECLINED
-    with Progress() as progress:
+    with ended_in_order(), Progress() as progress:
         told = back_up(
             workspace, path, with_history="--with-history" in parsed, replace=replace, progress=progress
         )
@@ -64,14 +65,16 @@ def restore_from(workspace: Workspace, parsed: Parsed) -> int:
 def _restore(workspace: Workspace, path: str, compared: Compared, code: int, *, yes: bool) -> int:
     _each("Different, and left as it is: ", compared.different)
     if not compared.missing:
-        say("Nothing was missing.")
+        whole = not compared.checked.damaged
+        say("Nothing was missing." if whole else "Nothing of what can be trusted was missing in the journal.")
         return code
     files = _count(len(compared.missing), "missing file")
     if not confirmed(f"Bring back {files} into {workspace.journal.root}?", yes=yes):
         return DECLINED
-    with Progress() as progress:
+    with ended_in_order(), Progress() as progress:
         restored = unpack.restore_missing(workspace, path, compared.missing, progress)
-    say(f"Brought back {_count(restored.files, 'file')} into {workspace.journal.root}")
+    files = _count(restored.files, "file") if restored.files else "nothing"
+    say(f"Brought back {files} into {workspace.journal.root}")
     _each("Not brought back: ", restored.failed)
     return _INCOMPLETE if restored.failed else code
 
@@ -116,4 +119,4 @@ def _bytes(size: int) -> str:
     for unit, scale in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if size >= scale:
             return f"{size / scale:.1f} {unit}"
-    return f"{size} bytes"
+    return _count(size, "byte")

@@ -41,6 +41,7 @@ def restore(workspace: Workspace, parsed: Parsed) -> int:
     day = parse_day(parsed.words[0], workspace.today())
     current = workspace.journal.read(day)
     version = _chosen(workspace, day, parsed.words[1:], current)
+    history.refuse_damaged(version)
     if version.data == current:
         say(f"{short_day(day)} is already this version")
         return 0
@@ -81,6 +82,8 @@ def _chosen(workspace: Workspace, day: date, wanted: list[str], current: bytes |
         return history.find_version(versions, wanted[0])
     version = history.version_before(versions, current)
     if version is None:
+        for damaged in versions:
+            history.refuse_damaged(damaged)
         raise NothingFound(f"there is no version of {short_day(day)} but the one that it has")
     return version
 
@@ -107,6 +110,7 @@ def _list_rows(out: Output, versions: list[Version]) -> int:
         number = f"{version.number:>{width}}"
         when = f"{version.at:%Y-%m-%d %H:%M}"
         before = f"before {version.before}" if version.before else ""
+        before = "damaged" if version.damaged else before
         out.text(f"{out.bold(number)}  {when}  {version.words:>6}  {before:<22}  {out.dim(version.id)}\n")
     return 0
 
@@ -122,6 +126,7 @@ def _list_json(out: Output, versions: list[Version]) -> int:
             "bytes": version.bytes,
             "reason": version.reason,
             "id": version.id,
+            "damaged": version.damaged,
         }
         for version in versions
     ]

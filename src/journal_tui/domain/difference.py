@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import NamedTuple
 
 from journal_tui.domain.merge import changes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NEAR = 2
 """Unchanged lines shown around a change."""
@@ -12,6 +17,9 @@ _NEAR_WORDS = 12
 """Unchanged words shown around a changed one; prose has paragraphs of one line and many hundred words."""
 _ALIKE = 0.4
 """The share of their words that two lines must have in common to be shown as one that changed."""
+_COUPLES_LIMIT = 900
+"""Lines of one text times lines of the other up to which it is looked for what became of which; each pair
+costs the time to count their words."""
 
 
 class Line(NamedTuple):
@@ -24,6 +32,46 @@ class Line(NamedTuple):
 
     sign: str
     parts: tuple[tuple[str, str], ...]
+
+
+class Pair(NamedTuple):
+    """What stands beside each other in the two texts: a line of each.
+
+    `kind` is " " for a line that both have, "~" for one that both have but for some words, "!" for lines that have
+    nothing to do with each other, or stand alone, and "…" where lines that both have are left out. `first` and
+    `second` are the line in each text, in pieces, each with whether the other side lacks it; None for no line.
+    """
+
+    kind: str
+    first: tuple[tuple[str, bool], ...] | None
+    second: tuple[tuple[str, bool], ...] | None
+
+
+def beside(first: str, second: str) -> list[Pair]:
+    """The two texts side by side, with a few lines around each difference; empty when they are the same."""
+    pairs: list[Pair] = []
+    alone: dict[str, list[str]] = {"-": [], "+": []}
+    for line in compare(first, second):
+        if line.sign in alone:
+            alone[line.sign].append(line.parts[0][0])
+            continue
+        pairs += _alone(alone)
+        mine = tuple((text, sign == "-") for text, sign in line.parts if sign != "+")
+        theirs = tuple((text, sign == "+") for text, sign in line.parts if sign != "-")
+        pairs.append(Pair(line.sign, mine, theirs))
+    return [*pairs, *_alone(alone)]
+
+
+def _alone(lines: dict[str, list[str]]) -> Iterator[Pair]:
+    """The lines since the last one that both have; they are taken out of `lines`."""
+    for mine, theirs in zip_longest(lines["-"], lines["+"]):
+        yield Pair(
+            "!",
+            None if mine is None else ((mine, True),),
+            None if theirs is None else ((theirs, True),),
+        )
+    for side in lines.values():
+        side.clear()
 
 
 def compare(first: str, second: str) -> list[Line]:
@@ -60,14 +108,63 @@ def _shorten(text: str) -> str:
 
 
 def _changed(old: list[str], new: list[str]) -> list[Line]:
-    """A block of lines in the place of another; lines of the same place are compared word by word."""
+    """A block of lines in the place of another; lines that are alike are compared word by word."""
     shown: list[Line] = []
-    both = min(len(old), len(new))
-    for before, after in zip(old[:both], new[:both], strict=True):
-        shown += [_same(before)] if before == after else _pair(before, after)
-    shown += (_whole("-", line) for line in old[both:])
-    shown += (_whole("+", line) for line in new[both:])
+    for before, after in _couples(old, new):
+        if before is None:
+            shown += [_whole("+", after)] if after is not None else []
+        elif after is None:
+            shown.append(_whole("-", before))
+        else:
+            shown += [_same(before)] if before == after else _pair(before, after)
     return shown
+
+
+def _couples(old: list[str], new: list[str]) -> Iterator[tuple[str | None, str | None]]:
+    """What became of each line: pairs of lines that are alike, in order, and between them lines of one side."""
+    i = j = 0
+    for at, to in (*_alike(old, new), (len(old), len(new))):
+        yield from ((line, None) for line in old[i:at])
+        yield from ((None, line) for line in new[j:to])
+        if at < len(old):
+            yield old[at], new[to]
+        i, j = at + 1, to + 1
+
+
+def _alike(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """The places of lines that are alike, rising on both sides, so that most words have a partner."""
+    if len(old) * len(new) > _COUPLES_LIMIT:
+        return [(n, n) for n in range(min(len(old), len(new)))]
+    bags = [_bag(line) for line in new]
+    likeness = [[_likeness(bag, other) for other in bags] for bag in map(_bag, old)]
+    best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], likeness[i][j] + best[i + 1][j + 1])
+    found, i, j = [], 0, 0
+    while i < len(old) and j < len(new):
+        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _bag(line: str) -> dict[str, int]:
+    """How often each word is in a line."""
+    bag: dict[str, int] = {}
+    for word in line.split(" "):
+        bag[word] = bag.get(word, 0) + 1
+    return bag
+
+
+def _likeness(one: dict[str, int], other: dict[str, int]) -> int:
+    """How many words two lines have in common; 0 when they are too few for one line that changed."""
+    common = sum(min(count, other.get(word, 0)) for word, count in one.items())
+    return common if 2 * common >= _ALIKE * (sum(one.values()) + sum(other.values())) else 0
 
 
 def _whole(sign: str, line: str) -> Line:

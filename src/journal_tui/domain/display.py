@@ -38,3 +38,11 @@ def visible(text: str, *, keep_newlines: bool = False) -> str:
 def one_line(text: str) -> str:
     """`text` on one line, for titles and file names: white space is single spaces, none at the ends."""
     return visible(" ".join(text.split()))
+
+
+def without_folders(text: str) -> str:
+    """A message with each absolute path cut to its last part: `/a/b/c.md is …` -> `…/c.md is …`."""
+    words = text.split(" ")
+    return " ".join(
+        f"…/{word.rpartition('/')[2]}" if word[:1] == "/" and "/" in word[1:] else word for word in words
+    )

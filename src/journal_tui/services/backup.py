@@ -9,7 +9,7 @@ from journal_tui.services import manifest
 from journal_tui.services.folder import look_into, temps_below
 from journal_tui.services.verify import Checked, verify
 from journal_tui.storage.archive import Archive, Damaged, NewArchive, Unreadable
-from journal_tui.storage.identity import read_id, state_dir
+from journal_tui.storage.identity import read_id, state_dirs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def back_up(
     sources = list(_sources(workspace, folder, with_history=with_history))
     archive = NewArchive(path)
     try:
+        archive.begin()
         taken = _take(archive, sources, told, progress)
         archive.add_bytes(manifest.NAME, _manifest(workspace, taken))
         archive.close()
@@ -113,7 +114,14 @@ def _sources(workspace: Workspace, folder: Folder, *, with_history: bool) -> Ite
         for name in sorted(names, key=lambda name: name != ".journal/id"):
             yield name, os.path.join(workspace.journal.root, name)
     if with_history:
-        state = state_dir(workspace.locations, workspace.journal.root)
+        yield from dict(_copies(workspace)).items()
+
+
+def _copies(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """The safety copies. Those of before the journal had its id come first: of two with one name, which is made
+    of time and hash or drawn by lot, the later one counts.
+    """
+    for state in reversed(state_dirs(workspace.locations, workspace.journal.root)):
         for name in _STATE_FOLDERS:
             top = os.path.join(state, name)
             skipped = set(temps_below(top))

@@ -84,7 +84,7 @@ def open_inbox(name: str | None, env: Mapping[str, str]) -> Inbox:
     clock = make_clock(env)
     locations = locate(env)
     root, settings = read_capture_settings(name, env, locations)
-    journal = Journal(root, settings.entry_path, locations=locations)
+    journal = Journal(root, settings.entry_path, locations=locations, now=clock.now)
     return Inbox(journal, locations, settings, clock, name)
 
 

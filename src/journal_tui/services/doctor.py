@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from journal_tui.domain.errors import JournalError
-from journal_tui.services.checks import clock, drafts, entries, history, identity, modes, settings, temps
+from journal_tui.services.checks import (
+    clock,
+    drafts,
+    entries,
+    history,
+    identity,
+    modes,
+    names,
+    settings,
+    temps,
+)
 from journal_tui.services.checks.finding import ERROR, LEVELS, WARNING, Finding, Patient
 
 TYPE_CHECKING = False
@@ -14,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEVELS", "Finding", "examine", "is_well", "mend"]
 
-CHECKS = (entries, drafts, temps, history, identity, modes, settings, clock)
+CHECKS = (entries, names, drafts, temps, history, identity, modes, settings, clock)
 
 
 def examine(workspace: Workspace, env: Mapping[str, str]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from time import sleep
 from typing import NamedTuple
 
 from journal_tui.domain.document import Document
@@ -16,6 +17,12 @@ from journal_tui.storage.siblings import keep_beside
 
 _TRIES = 20
 """How often a save starts again when another writer is faster; each try is some milliseconds."""
+
+
+SETTLING = 0.2
+"""Seconds between two looks at a file that another program writes: it may empty it first and fill it then."""
+_LOOKS, _LOOKS_AT_NOTHING = 3, 5
+"""How often a save looks whether another program has finished; an empty file is likely to be filled yet."""
 
 
 class Page(NamedTuple):
@@ -59,6 +66,8 @@ class Saved(NamedTuple):
     """When it was safe on the disk, in local time."""
     merged: bool = False
     """Whether another program had written too, and both texts are in the file now."""
+    gone: str | None = None
+    """What another program had done to the text that is in the file again: "deleted" or "emptied"."""
     sibling: str | None = None
     """The name of a file beside the page that keeps the other text whole, where no merge was possible."""
     unkept: str | None = None
@@ -97,6 +106,8 @@ def save_page(workspace: Workspace, page: Page, text: str, *, first: bool = Fals
     if page.is_unchanged(text):
         return None
     attempt = _Attempt(workspace, page, text)
+    if has_changed_outside(workspace, page):
+        _wait_until_whole(workspace, page.day)
     for _ in range(_TRIES):
         new = attempt.document.to_bytes(attempt.text)
         unkept = attempt.keep_old(new, first=first)
@@ -109,7 +120,7 @@ def save_page(workspace: Workspace, page: Page, text: str, *, first: bool = Fals
         document = Document.from_bytes(new, any_size=True)
         stamp = workspace.journal.stamp(page.day)
         now = Page(page.day, document, True, stamp, template_lines=page.template_lines)
-        return Saved(now, workspace.clock.now(), attempt.merged, attempt.sibling, unkept)
+        return Saved(now, workspace.clock.now(), attempt.merged, attempt.gone, attempt.sibling, unkept)
     path = workspace.journal.path_of(page.day)
     raise StorageError(
         f"{path} was not saved: another program keeps writing it. The file is as that program left it."
@@ -124,6 +135,7 @@ class _Attempt:
         self.document = page.document
         self.expected = page.document.data if page.exists else None
         self.merged = False
+        self.gone: str | None = None
         self.sibling: str | None = None
         self._base = page.document.text
 
@@ -139,7 +151,10 @@ class _Attempt:
         self.expected = changed.actual
         if changed.kept is not None:
             self.sibling = changed.kept.rpartition("/")[2]
+        self.gone = None
         if not changed.actual:
+            if self._base.strip():
+                self.gone = "deleted" if changed.actual is None else "emptied"
             return
         theirs = Document.from_bytes(changed.actual)
         joined = None if theirs.read_only else merge(self._base, self.text, theirs.text)
@@ -149,6 +164,16 @@ class _Attempt:
         keep_replaced(self.workspace, self.day, self.document.data, changed.actual, reason="merge")
         self.merged = self.merged or joined != self.text
         self.text, self.document, self._base = joined, theirs, theirs.text
+
+
+def _wait_until_whole(workspace: Workspace, day: date) -> None:
+    """Wait until two looks at the day's file agree, a second at most."""
+    seen = workspace.journal.read(day)
+    for look in range(1, _LOOKS_AT_NOTHING + 1):
+        sleep(SETTLING)
+        before, seen = seen, workspace.journal.read(day)
+        if seen != b"" and (seen == before or look >= _LOOKS):
+            return
 
 
 def _page(workspace: Workspace, day: date, data: bytes | None, stamp: tuple[int, int, int] | None) -> Page:

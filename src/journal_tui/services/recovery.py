@@ -6,6 +6,7 @@ Nothing here decides against a text: each one ends in the entry, beside it, or i
 from __future__ import annotations
 
 import os
+from collections import Counter
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from journal_tui.domain.counting import count_words
 from journal_tui.domain.days import short_day
 from journal_tui.domain.document import Document
 from journal_tui.domain.errors import StorageError
-from journal_tui.domain.merge import merge
+from journal_tui.domain.merge import changes, merge
 from journal_tui.services.history import trash_of
 from journal_tui.services.pages import Page
 from journal_tui.services.reading import decode_entry
@@ -46,8 +47,8 @@ class Copy(NamedTuple):
     data: bytes
     text: str
     """As an editor would show it."""
-    whole: bool
-    """Whether `text` is all of it, so that an editor can take it over."""
+    problem: str | None
+    """Why an editor cannot take the text over, in one short sentence; None where it can."""
 
 
 def judge(page: Page, draft: Draft) -> Verdict:
@@ -58,14 +59,19 @@ def judge(page: Page, draft: Draft) -> Verdict:
         return Verdict(LEAVE)
     if draft.damaged:
         return Verdict(COMPARE)
-    data = page.document.data if page.exists else None
-    if draft.base == (None if data is None else fingerprint(data)):
+    if continues(page, draft):
         return Verdict(RESTORE)
+    data = page.document.data if page.exists else None
     base = _base_of(draft, data)
     merged = None if base is None or data is None else merge(base, draft.text, page.document.text)
     if merged == page.document.text and page.exists:
         return Verdict(SAME)  # the session died between its save and the removal of its draft
     return Verdict(COMPARE, merged)
+
+
+def continues(page: Page, draft: Draft) -> bool:
+    """Whether a page's file is what the draft began with."""
+    return draft.base == (fingerprint(page.document.data) if page.exists else None)
 
 
 def _base_of(draft: Draft, data: bytes | None) -> str | None:
@@ -157,15 +163,16 @@ def copies_of(workspace: Workspace, day: date) -> list[Copy]:
             continue
         if data is not None:
             document = Document.from_bytes(data)
-            whole = document.read_only is None
-            text = document.text if whole else decode_entry(data)[: len(document.text)]
-            found.append(Copy(os.path.basename(name), path, data, text, whole))
+            problem = document.read_only
+            text = document.text if problem is None else decode_entry(data)[: len(document.text)]
+            found.append(Copy(os.path.basename(name), path, data, text, problem))
     return found
 
 
 def joined(page: str, copy: str) -> str:
-    """Both texts in one: the paragraphs that both begin and end with once, and between them what is different
-    in each, whole, the page's first.
+    """Both texts in one, by paragraphs: what both have once, where the page has it; what only one has, whole, the
+    page's first where both have something at the same place. No paragraph is there more often than in the text
+    that has it oftener.
     """
     ours, theirs = page.rstrip("\n"), copy.rstrip("\n")
     if theirs.startswith(ours):
@@ -173,17 +180,19 @@ def joined(page: str, copy: str) -> str:
     if ours.startswith(theirs):
         return page
     mine, other = ours.split("\n\n"), theirs.split("\n\n")
-    head = _alike(mine, other)
-    tail = _alike(mine[head:][::-1], other[head:][::-1])
-    ends = len(mine) - tail, len(other) - tail
-    return "\n\n".join((*mine[: ends[0]], *other[head : ends[1]], *mine[ends[0] :]))
-
-
-def _alike(one: list[str], other: list[str]) -> int:
-    """With how many equal items both begin."""
-    return next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    # More than one blank line between two paragraphs leaves line breaks on one of them.
+    known, wanted = [part.strip("\n") for part in mine], [part.strip("\n") for part in other]
+    moved = Counter(known)
+    moved.subtract(wanted)  # negative: how often the copy alone has a paragraph
+    both, done = [], 0
+    for _, end, start, stop in changes(known, wanted):
+        both += mine[done:end]
+        for index in range(start, stop):
+            if moved[wanted[index]] < 0:
+                moved[wanted[index]] += 1
+                both.append(other[index])
+        done = end
+    return "\n\n".join((*both, *mine[done:]))
 
 
 def discard_copy(workspace: Workspace, day: date, copy: Copy) -> None:

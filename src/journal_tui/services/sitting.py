@@ -193,6 +193,11 @@ class Sitting:
         self.page = now_there._replace(template="")
         self.lost = True
 
+    def lose_file(self) -> None:
+        """Something that cannot be read has the file's name: what the page shows may be nowhere else."""
+        self._keep_old(b"")
+        self.lost = True
+
     def _keep_old(self, new: bytes) -> None:
         """Keep what the page's file held, when another program made `new` of it; not when that only added."""
         old = self.page.document.data

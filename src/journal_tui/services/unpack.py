@@ -10,7 +10,7 @@ from journal_tui.services import manifest
 from journal_tui.services.folder import ID
 from journal_tui.services.verify import read_line, verify
 from journal_tui.storage.archive import Archive
-from journal_tui.storage.identity import state_dir
+from journal_tui.storage.identity import state_by_path, state_dir
 from journal_tui.storage.mending import set_time
 from journal_tui.storage.reading import read
 from journal_tui.storage.saver import Changed, save
@@ -71,6 +71,8 @@ def compare(workspace: Workspace, path: str, progress: Progress) -> Compared:
         for line in compared.checked.sound:
             target = _target(workspace, line, state)
             if not os.path.lexists(target):
+                target = _before_the_id(workspace, line) or target
+            if not os.path.lexists(target):
                 compared.missing.append(line)
             elif _holds(archive, line, target):
                 compared.same += 1
@@ -118,6 +120,13 @@ def _base(workspace: Workspace, line: Line, state: str) -> str:
 
 def _target(workspace: Workspace, line: Line, state: str) -> str:
     return os.path.join(_base(workspace, line, state), line.path.removeprefix(manifest.STATE))
+
+
+def _before_the_id(workspace: Workspace, line: Line) -> str | None:
+    """Where a safety copy lies that is from before the journal had its id."""
+    old = state_by_path(workspace.locations, workspace.journal.root)
+    path = _target(workspace, line, old)
+    return path if line.path.startswith(manifest.STATE) and os.path.lexists(path) else None
 
 
 def _refuse_outside(workspace: Workspace, line: Line, target: str, state: str) -> None:

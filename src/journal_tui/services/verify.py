@@ -63,7 +63,7 @@ def _trouble(archive: Archive, line: Line) -> str | None:
     if not manifest.is_safe(line.path):
         return "is no path within a journal"
     if line.member not in archive:
-        return "is missing"
+        return "is not in the archive"
     reason = archive.why_not(line.member)
     if reason is not None:
         return reason

@@ -107,7 +107,7 @@ def open_workspace(name: str | None, env: Mapping[str, str]) -> Workspace:
         if own is not None and series is not None:
             problems: list[Problem] = []
             template = _read_template(root, own.template, _shown(settings_path(root), env), problems)
-            journal = Journal(root, own.entry_path, locations=locations)
+            journal = Journal(root, own.entry_path, locations=locations, now=clock.now)
             return Workspace(
                 journal,
                 locations,
@@ -144,7 +144,7 @@ def _read_workspace(
         cache.put_series_title(config_stamp, settings_stamp, settings.series.title if settings.series else "")
         cache.write()
     template = _read_template(root, settings.template, _shown(path, env), problems)
-    journal = Journal(root, settings.entry_path, locations=locations)
+    journal = Journal(root, settings.entry_path, locations=locations, now=clock.now)
     return Workspace(
         journal, locations, settings, config, clock, problems=problems, name=name, template=template
     )

@@ -76,26 +76,34 @@ class Taken:
 class NewArchive:
     """A zip on its way to `path`, private (0600), under a temporary name beside it until `publish`.
 
-    Every method raises `StorageError` in one line when the disk refuses; then `drop` leaves nothing behind.
+    Nothing is made before `begin`. Every method raises `StorageError` in one line when the disk refuses; then, and
+    at whatever moment a signal ended one of them, `drop` leaves nothing behind.
     """
 
     def __init__(self, path: str, disk: Disk = DISK) -> None:
-        from zipfile import ZIP_DEFLATED, ZipFile
-
         self.path = path
         self._disk = disk
         folder, name = os.path.split(os.path.abspath(path))
         self.temporary = os.path.join(folder, temp_name(name))
+        self._staged: Staged | None = None
+        self._begun = self._open = False
+
+    def begin(self) -> None:
+        """Make the file, still without its name."""
+        from zipfile import ZIP_DEFLATED, ZipFile
+
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         try:
-            self._fd = disk.open(self.temporary, flags, 0o600)
+            self._begun = True
+            self._fd = self._disk.open(self.temporary, flags, 0o600)
         except OSError as error:
+            self._begun = False
             raise self._refused(error) from error
-        self._staged = Staged(self.temporary, disk.fstat(self._fd))
-        self._raw = _Sink(self._fd, disk)
+        self._raw = _Sink(self._fd, self._disk)
+        self._open = True
+        self._staged = Staged(self.temporary, self._disk.fstat(self._fd))
         self._sink = io.BufferedWriter(self._raw, _CHUNK)
         self._zip: ZipFile = ZipFile(self._sink, "w", ZIP_DEFLATED)
-        self._open = True
 
     def add_file(self, member: str, source: str) -> Taken | None:
         """Copy a regular file; None when there is none any more.
@@ -160,7 +168,14 @@ class NewArchive:
             self._open = False
             self._raw.gone = True
             close_quietly(self._fd, self._disk)
-        self._staged.drop(self._disk)
+        if self._staged is not None:
+            self._staged.drop(self._disk)
+        elif self._begun:
+            try:
+                # Ended before the first look at it: nobody else draws this name.
+                discard(self.temporary, self._disk)
+            except OSError:
+                pass
 
     def _link(self) -> bool:
         try:

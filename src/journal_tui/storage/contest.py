@@ -10,8 +10,14 @@ from journal_tui.storage.staging import random_hex, stage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from journal_tui.storage.disk import Disk
     from journal_tui.storage.staging import Staged
+
+    Now = Callable[[], datetime] | None
+    """Tells the moment, local time where it has no zone. None: the computer's clock."""
 
 _ROUNDS = 8  # of trading names with other writers before one text is put aside
 
@@ -40,11 +46,14 @@ class Contest:
     overwrites it. So a copy of each text of another writer stays, as a sibling.
     """
 
-    def __init__(self, real: str, staged: Staged, new: bytes, displaced: bytes | None, disk: Disk) -> None:
+    def __init__(
+        self, real: str, staged: Staged, new: bytes, displaced: bytes | None, disk: Disk, now: Now = None
+    ) -> None:
         self._real = real
         self._staged = staged
         self._new = new
         self._disk = disk
+        self._now = now
         self._aside = displaced
         self._others = {displaced: None}  # in the order in which they came up
         self.live: bytes | None = new
@@ -80,22 +89,31 @@ class Contest:
             self.spare = True
         else:
             self._others.pop(self._aside, None)
-            self.kept = _keep(temp, self._real, self._disk)
+            self.kept = self._keep(temp)
         for text in self._others:
             if text is not None and text != self._new:
                 self.kept = self._copy(text) or self.kept
 
     def _copy(self, text: bytes) -> str | None:
         try:
-            return _keep(stage(self._real, text, None, self._disk).path, self._real, self._disk)
+            return self._keep(stage(self._real, text, None, self._disk).path)
         except OSError:
             return None  # it was live a moment ago, and very likely is
 
+    def _keep(self, temp: str) -> str:
+        """Put a text aside under a name that shows whose day it is."""
+        sibling = sibling_path(self._real, self._now)
+        try:
+            self._disk.replace(temp, sibling)
+        except OSError:
+            return temp  # under its odd name it is still there; nothing of another writer is ever removed
+        return sibling
 
-def sibling_path(path: str) -> str:
+
+def sibling_path(path: str, now: Now = None) -> str:
     """A new name beside an entry: `<stem>.conflict-<UTC yyyymmddThhmmssZ>-<hex><extension>`."""
     stem, extension = os.path.splitext(path)
-    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(None if now is None else now().timestamp()))
     return f"{stem}.conflict-{stamp}-{random_hex()}{extension}"
 
 
@@ -104,13 +122,3 @@ def _trade(temp: str, real: str, disk: Disk) -> bool:
         return disk.exchange(temp, real)
     except OSError:
         return False
-
-
-def _keep(temp: str, real: str, disk: Disk) -> str:
-    """Put a text aside under a name that shows whose day it is."""
-    sibling = sibling_path(real)
-    try:
-        disk.replace(temp, sibling)
-    except OSError:
-        return temp  # under its odd name it is still there; nothing of another writer is ever removed
-    return sibling

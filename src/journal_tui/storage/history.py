@@ -70,6 +70,11 @@ def digest_of(data: bytes) -> str:
     return sha256(data).hexdigest()[:8]
 
 
+def is_whole(version: Version, data: bytes) -> bool:
+    """Whether `data`, read from a version's file, is what was kept there."""
+    return digest_of(data) == version.digest
+
+
 def stamp_of(at: datetime) -> str:
     """A UTC moment as it stands in file names."""
     return at.strftime(_STAMP)
@@ -112,7 +117,7 @@ class History:
                     yield day
 
     def read(self, version: Version) -> bytes | None:
-        """The bytes of a version; None when it has been pruned meanwhile.
+        """The bytes of a version, whatever they are by now (see `is_whole`); None when it has been pruned.
 
         Raises:
             StorageError: it cannot be read.
@@ -150,6 +155,27 @@ class History:
         if newest is not None and same:
             self._remove(newest)
         return version
+
+    def relabel(self, version: Version, like: Version | None) -> Version:
+        """What this version was put here before did not happen: call it what it was called before, `like`, or
+        else as if somebody had written on. Its bytes stay, whatever fails.
+        """
+        name = f"{stamp_of(version.at)}-{version.digest}.md" if like is None else os.path.basename(like.path)
+        found = _parse(version.day, os.path.dirname(version.path), name)
+        if found is None or found.path == version.path:
+            return version
+        try:
+            self._disk.link(version.path, found.path)
+        except FileExistsError:
+            return version
+        except OSError:
+            try:  # no hard links here
+                self._disk.replace(version.path, found.path)
+            except OSError:
+                return version
+            return found
+        self._remove(version)
+        return found
 
     def prune(
         self, now: datetime, *, most: int = MOST_PER_RUN, rest: Callable[[], None] = lambda: None

@@ -55,6 +55,14 @@ def state_dir(locations: Locations, root: str, disk: Disk = DISK) -> str:
     return os.path.join(locations.state, known)
 
 
+def state_dirs(locations: Locations, root: str, disk: Disk = DISK) -> list[str]:
+    """All directories in which safety copies of this journal may lie, the one for new copies first: a journal has
+    another one until it gets its id, and what lies there stays there.
+    """
+    now, then = state_dir(locations, root, disk), state_by_path(locations, root, disk)
+    return [now] if now == then else [now, then]
+
+
 def state_by_path(locations: Locations, root: str, disk: Disk = DISK) -> str:
     """The directory that a folder has as long as it has no id. What lies there stays when it gets one."""
     return os.path.join(locations.state, f"path-{_fnv1a(os.fsencode(disk.realpath(root))):016x}")

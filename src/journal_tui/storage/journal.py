@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from journal_tui.storage.contest import Now
     from journal_tui.storage.disk import Disk
     from journal_tui.storage.locations import Locations
     from journal_tui.storage.pattern import Known
@@ -51,7 +52,8 @@ class Journal:
     """The entries below `root`, which need not exist yet: a missing folder is an empty journal.
 
     `pattern`: where an entry lies, see `Pattern` (UsageError). With `locations`, writers take turns by a lock
-    in this journal's state directory. Reading writes nothing, nowhere.
+    in this journal's state directory. `now` tells the moment for the names of conflict copies; None: the
+    computer's clock. Reading writes nothing, nowhere.
     """
 
     def __init__(
@@ -61,9 +63,11 @@ class Journal:
         *,
         locations: Locations | None = None,
         disk: Disk = DISK,
+        now: Now = None,
     ) -> None:
         self.root = os.path.abspath(root)
         self.pattern = Pattern(pattern)
+        self.now = now
         self._locations = locations
         self._disk = disk
         self._lock: JournalLock | None = None
@@ -108,7 +112,7 @@ class Journal:
             raise self._absent(day)
         with self.lock():
             try:
-                save(real, new, expected, rewrite=again, disk=self._disk)
+                save(real, new, expected, rewrite=again, disk=self._disk, now=self.now)
             except Unconfirmed:
                 self._unconfirmed.add(day)
                 raise

@@ -30,6 +30,7 @@ from journal_tui.storage.staging import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from journal_tui.storage.contest import Now
     from journal_tui.storage.disk import Disk
 
 __all__ = ["Changed", "NotRegular", "Unconfirmed", "read", "save"]
@@ -58,29 +59,39 @@ class Unconfirmed(StorageError):
     """
 
 
-def save(path: str, new: bytes, expected: bytes | None, *, rewrite: bool = False, disk: Disk = DISK) -> None:
+def save(
+    path: str,
+    new: bytes,
+    expected: bytes | None,
+    *,
+    rewrite: bool = False,
+    disk: Disk = DISK,
+    now: Now = None,
+) -> None:
     """Make `new` the content of `path`, if the file still holds `expected` (None: if there is no such file).
 
     Returns when the bytes would survive a power cut. Bytes that are there already are not written again,
     unless `rewrite` asks for it (after `Unconfirmed`). A symbolic link is written through. An existing file
     keeps its mode, its owner where that is allowed, and its `user.*` attributes; a new one is 0600, missing
     folders 0700. Root is not refused on another person's file but leaves it to that person: under sudo or in
-    a container, text that could not be saved would be the greater harm.
+    a container, text that could not be saved would be the greater harm. `now` tells the moment for the name of
+    another writer's text, where that has to be kept beside the file; None: the computer's clock.
 
     `Changed`: the file holds something else. `Unconfirmed`: the new text is there, but perhaps not for good.
     `StorageError`: nothing was changed; one line with the file and the reason.
     """
-    _Save(path, new, disk).run(expected, rewrite=rewrite)
+    _Save(path, new, disk, now).run(expected, rewrite=rewrite)
 
 
 class _Save:
     """One save on its way. `path` is what people are told, `real` what is written."""
 
-    def __init__(self, path: str, new: bytes, disk: Disk) -> None:
+    def __init__(self, path: str, new: bytes, disk: Disk, now: Now) -> None:
         self.path = path
         self.real = disk.realpath(path)
         self.new = new
         self.disk = disk
+        self.now = now
         self.outcome = ""
 
     def run(self, expected: bytes | None, *, rewrite: bool) -> None:
@@ -226,7 +237,7 @@ class _Save:
         if displaced == expected:
             self.confirm(staged.path, folder)
             return
-        contest = Contest(self.real, staged, self.new, displaced, self.disk).give_back()
+        contest = Contest(self.real, staged, self.new, displaced, self.disk, self.now).give_back()
         live = contest.live
         if not contest.spare and live is not None and self.new in live:
             # The newest writer built upon our text, or nothing let us trade back: ours is saved, theirs kept.

@@ -24,6 +24,6 @@ def keep_beside(journal: Journal, day: date, data: bytes, disk: Disk = DISK) -> 
     Raises:
         StorageError: it could not be written.
     """
-    path = sibling_path(journal.path_of(day))
+    path = sibling_path(journal.path_of(day), journal.now)
     save(path, data, None, disk=disk)
     return os.path.basename(path)

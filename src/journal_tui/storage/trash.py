@@ -1,7 +1,7 @@
 """What was deleted: moved out of the journal, whole, and kept until somebody empties the trash.
 
 `<state>/<journal>/trash/2018-03-28-20180328T191402Z-1a2b3c4d/` holds `entry.md`, the bytes as they were, and
-`about.txt`, which says in plain words what they were.
+`about.txt`, which says in plain words what they were, and their SHA-256.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from journal_tui.storage.contest import Now
     from journal_tui.storage.disk import Disk
 
 KEPT_FOR = timedelta(days=90)
 """The least time that anything stays in the trash."""
 
 _ENTRY, _ABOUT = "entry.md", "about.txt"
+_SHA = "sha256: "
 _PATIENCE = 0.5  # seconds, as a save waits for another one in the same folder
 
 
@@ -80,6 +82,7 @@ class Trash:
             f"day: {day.isoformat()}\n"
             f"when: {now.isoformat(timespec='seconds')}\n"
             f"why: {one_line(why_deleted)}\n"
+            f"{_SHA}{_sha_of(data)}\n"
         )
         save(trashed.path, data, None, disk=self._disk)
         save(os.path.join(folder, _ABOUT), about.encode("utf-8", "backslashreplace"), None, disk=self._disk)
@@ -91,27 +94,39 @@ class Trash:
         Raises:
             StorageError: the folder is there and cannot be read.
         """
-        found = []
-        try:
-            with self._disk.scandir(self.folder) as entries:
-                for entry in entries:
-                    item = _parse(entry.path, entry.name)
-                    if item is not None and (day is None or item.day == day):
-                        found.append(item)
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-        except OSError as error:
-            raise StorageError(f"The trash in {self.folder} could not be read: {why(error)}.") from error
+        found = [item for _, item in self._look() if item is not None and (day is None or item.day == day)]
         found.sort(key=lambda item: (item.at, item.folder), reverse=True)
         return found
 
     def read(self, item: Trashed) -> bytes | None:
-        """The bytes of a deleted text; None when there are none any more.
+        """The bytes of a deleted text, whatever they are by now (see `is_whole`); None when there are none.
 
         Raises:
             StorageError: they cannot be read.
         """
         return read(item.path, self._disk)
+
+    def is_whole(self, item: Trashed, data: bytes) -> bool:
+        """Whether `data`, read from this item, is what was put there, as far as its note can tell."""
+        about = glance(os.path.join(item.folder, _ABOUT), self._disk) or b""
+        told = [line for line in about.decode("utf-8", "replace").splitlines() if line.startswith(_SHA)]
+        return not told or told[-1].removeprefix(_SHA) == _sha_of(data)
+
+    def strangers(self) -> list[str]:
+        """Paths in the trash that nothing here made, sorted.
+
+        Raises:
+            StorageError: the folder is there and cannot be read.
+        """
+        return sorted(path for path, item in self._look() if item is None)
+
+    def withdraw(self, item: Trashed) -> None:
+        """Take back what was just put here, because the text is not deleted after all. What cannot be removed
+        stays."""
+        try:
+            self._discard(item)
+        except OSError:
+            pass
 
     def empty(self, now: datetime, older_than: timedelta = KEPT_FOR) -> int:
         """Delete for good what has been here for `older_than` or longer; only ever by somebody's command.
@@ -124,19 +139,31 @@ class Trash:
         gone = [item for item in self.items() if now - item.at >= max(older_than, KEPT_FOR)]
         for item in gone:
             try:
-                for name in (_ENTRY, _ABOUT):
-                    discard(os.path.join(item.folder, name), self._disk)
-                os.rmdir(item.folder)
+                self._discard(item)
             except OSError as error:
                 raise StorageError(f"{item.folder} could not be deleted: {why(error)}.") from error
         return len(gone)
 
+    def _look(self) -> list[tuple[str, Trashed | None]]:
+        try:
+            with self._disk.scandir(self.folder) as entries:
+                return [(entry.path, _parse(entry.path, entry.name)) for entry in entries]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise StorageError(f"The trash in {self.folder} could not be read: {why(error)}.") from error
 
-def remove(path: str, expected: bytes, disk: Disk = DISK) -> None:
+    def _discard(self, item: Trashed) -> None:
+        for name in (_ENTRY, _ABOUT):
+            discard(os.path.join(item.folder, name), self._disk)
+        os.rmdir(item.folder)
+
+
+def remove(path: str, expected: bytes, disk: Disk = DISK, now: Now = None) -> None:
     """Delete a file of which `expected` is kept elsewhere, if these are still its bytes.
 
     It gets a temporary name before the last look, so that another program that writes under the old name
-    meanwhile makes a file of its own. A symbolic link is deleted, not what it leads to.
+    meanwhile makes a file of its own. A symbolic link is deleted, not what it leads to. `now` as in `saver.save`.
 
     Raises:
         Changed: the file holds something else, and stays.
@@ -148,7 +175,7 @@ def remove(path: str, expected: bytes, disk: Disk = DISK) -> None:
         folder = open_folder(os.path.dirname(path), disk)
         try:
             take(folder, _PATIENCE, disk)
-            _remove(path, expected, disk)
+            _remove(path, expected, disk, now)
             try:
                 sync_folder(folder, disk)
             except OSError:
@@ -161,7 +188,7 @@ def remove(path: str, expected: bytes, disk: Disk = DISK) -> None:
         ) from error
 
 
-def _remove(path: str, expected: bytes, disk: Disk) -> None:
+def _remove(path: str, expected: bytes, disk: Disk, now: Now) -> None:
     actual = read_raw(path, disk)
     if actual != expected:
         raise Changed(actual)
@@ -170,7 +197,7 @@ def _remove(path: str, expected: bytes, disk: Disk) -> None:
         disk.replace(path, temp)
     except OSError:
         if _is_there(temp, disk):  # a network file system may fail after the fact
-            _give_back(temp, path, disk)
+            _give_back(temp, path, disk, now)
         raise
     found = glance(temp, disk)
     if found == expected:
@@ -178,20 +205,22 @@ def _remove(path: str, expected: bytes, disk: Disk) -> None:
             discard(temp, disk)
         except OSError:
             if _is_there(temp, disk):
-                _give_back(temp, path, disk)
+                _give_back(temp, path, disk, now)
                 raise
         return
     # Somebody wrote between the two looks: theirs goes back, or beside what has taken its name by now.
-    kept = _give_back(temp, path, disk)
+    kept = _give_back(temp, path, disk, now)
     raise Changed(found if kept is None else glance(path, disk), kept)
 
 
-def _give_back(temp: str, path: str, disk: Disk) -> str | None:
+def _give_back(temp: str, path: str, disk: Disk, now: Now) -> str | None:
     """Bring a file back under its name; the path beside it where the name is taken by now."""
     try:
         disk.link(temp, path)
     except OSError:
-        kept = sibling_path(path) if _is_there(path, disk) else path  # no hard links, or the name is taken
+        kept = (
+            sibling_path(path, now) if _is_there(path, disk) else path
+        )  # no hard links, or the name is taken
         disk.replace(temp, kept)
         return None if kept == path else kept
     discard(temp, disk)
@@ -206,6 +235,12 @@ def _is_there(path: str, disk: Disk) -> bool:
     except OSError:
         pass
     return True
+
+
+def _sha_of(data: bytes) -> str:
+    from hashlib import sha256  # not on the way to a first frame
+
+    return sha256(data).hexdigest()
 
 
 def _parse(path: str, name: str) -> Trashed | None:

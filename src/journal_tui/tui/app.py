@@ -59,7 +59,7 @@ class JournalApp(App[int], inherit_bindings=False):
         self.theme = colors.name
         self.keys = keymap_of(sitting.workspace)
         self.set_keymap(self.keys)
-        self._gate = KeyGate(self, self.keys, self._let_in)
+        self.gate = KeyGate(self, self.keys, self._let_in)
         self._room: WritingScreen | None = None
 
     @property
@@ -94,7 +94,7 @@ class JournalApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys come in through the gate, everything else as it comes."""
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            await self._gate.take(event)
+            await self.gate.take(event)
         else:
             await super().on_event(event)
 
@@ -105,7 +105,7 @@ class JournalApp(App[int], inherit_bindings=False):
     async def on_ready(self) -> None:
         """Put back what a crash left, let the keys in that were typed since the launch, and look at the rest."""
         self.room.recovering.begin()
-        await self._gate.open()
+        await self.gate.open()
         # Full collections of what start-up left behind would be the longest pauses between two keys.
         gc.enable()
         gc.freeze()

@@ -15,6 +15,7 @@ FIND = "In the find bar"
 VERSIONS = "In the history"
 PREVIEW = "In the preview"
 SUGGESTIONS = "In the suggestions for a word"
+COMPARISON = "In a comparison"
 DIALOG = "In a dialog"
 
 
@@ -57,7 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("older-entry", "ctrl+pagedown", "older entry", "Open the entry before this one.", EVERYWHERE, palette=True),
     Command("newer-entry", "ctrl+pageup", "newer entry", "Open the entry after this one.", EVERYWHERE, palette=True),
     Command("show-list", "f9", "entries", "Show or hide the list of entries.", EVERYWHERE, palette=True),
-    Command("history", "f4", "history", "Older versions of the page. Enter there takes back the last sitting, even after a quit.", EVERYWHERE, palette=True),
+    Command("history", "f4", "history", "Older versions of the page, from every sitting; Enter there brings one back.", EVERYWHERE, palette=True),
     Command("compare", "f8", "compare", "Show a draft or a second text of this day beside the page, and settle it.", EVERYWHERE, palette=True),
     Command("find", "ctrl+f", "find", "Find words on the page.", EVERYWHERE, footer=True, palette=True),
     Command("replace", "ctrl+r", "replace", "Replace words on the page, one by one or all at once.", EVERYWHERE, palette=True),
@@ -95,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("delete-entry", "d", "delete entry", "Move the entry to the trash.", LIST, action="screen.delete_entry", palette=True),
     Command("open-entry", "enter", "write", "Go to the page and write.", LIST),
     Command("leave-page", "escape", "list", "Go to the list of entries.", PAGE),
-    Command("undo", "ctrl+z,super+z", "undo", "Take back the last change.", PAGE, palette=True),
+    Command("undo", "ctrl+z,super+z", "undo", "Take back the last change; after the first one of this sitting, what the last sitting did.", PAGE, palette=True),
     Command("redo", "ctrl+y,super+y", "redo", "Do it again.", PAGE, palette=True),
     Command("cursor-up", "up", "up", "A line up.", PAGE),
     Command("cursor-down", "down", "down", "A line down.", PAGE),
@@ -167,6 +168,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("preview-start", "home,g", "start", "The start of the page.", PREVIEW, action="scroll_home"),
     Command("preview-end", "end,G", "end", "The end of the page.", PREVIEW, action="scroll_end"),
     Command("leave-preview", "escape", "back", "Back to the page.", PREVIEW),
+    Command("next-choice", "right,down,tab", "next choice", "The next of the choices.", COMPARISON),
+    Command("previous-choice", "left,up,shift+tab", "previous choice", "The choice before.", COMPARISON),
+    Command("choose", "enter", "do it", "Do what is chosen.", COMPARISON),
+    Command("texts-down", "pagedown,space,ctrl+d", "more", "A screen further down in the texts.", COMPARISON),
+    Command("texts-up", "pageup,ctrl+u", "texts up", "A screen further up in the texts.", COMPARISON),
+    Command("leave-comparison", "escape,f8", "later", "Put it off; both texts stay where they are.", COMPARISON),
     Command("accept", "enter", "accept", "Accept what was typed.", DIALOG),
     Command("dismiss", "escape", "cancel", "Close without doing anything.", DIALOG),
 )  # fmt: skip

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 2.0
 """Seconds that the app has to leave in order after a signal."""
+_LAST_KEYS = 0.1
+"""Seconds that keys which were read already have to reach the app."""
 _LOOK = 0.5
 """Seconds between two looks whether the terminal is still there."""
 
@@ -105,7 +107,11 @@ class Endings:
             self._force()
 
     def _leave(self) -> None:
-        rescue(self.app)  # once more: keys may have been on their way
+        # The thread at the keyboard may be about to hand on what it has read: that was typed.
+        self.app.set_timer(_LAST_KEYS, lambda: self.app.gate.let_all_in(self._exit))
+
+    def _exit(self) -> None:
+        rescue(self.app)
         end_session(self.app)
         self.app.exit(128 + self.signal)
 

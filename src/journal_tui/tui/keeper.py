@@ -6,13 +6,10 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 
 from journal_tui.domain.errors import JournalError
-from journal_tui.services.pages import Page, Saved
+from journal_tui.services.pages import SETTLING, Page, Saved
 from journal_tui.services.sitting import Sitting
 from journal_tui.tui.draft_keeper import DraftKeeper
 from journal_tui.tui.widgets.prose_area import ProseArea
-
-SETTLING = 0.2
-"""Seconds between two looks at a file that lost text: its writer may empty it first and fill it then."""
 
 Say = Callable[[str, str], None]
 """Shows a message: its text, and whether it is "text", a "warning" or an "error"."""
@@ -43,6 +40,8 @@ class Keeper:
         self._settled = settled
         self._turned = turned
         self._later = later
+        self.compare_key = "compare"
+        """The key that shows two texts of one day, as people write it."""
         self._seen: bytes | None = None
         self._seen_at = 0.0
         self._told_of_drafts = False
@@ -86,7 +85,11 @@ class Keeper:
         """Show what another program wrote to the open page. A page with unsaved words waits for its save."""
         if self._sitting.dirty:
             return
-        page = self._page_outside()
+        try:
+            page = self._sitting.look_outside()
+        except JournalError as error:
+            self._tell_unreadable(str(error))
+            return
         if page is None or not self._is_settled(page):
             return
         if self._prose.text.strip() and not page.document.text.strip():
@@ -103,14 +106,16 @@ class Keeper:
             self._prose.adopt(page.text)
             self._settled()
 
-    def _page_outside(self) -> Page | None:
-        try:
-            return self._sitting.look_outside()
-        except JournalError:
-            return None
+    def _tell_unreadable(self, trouble: str) -> None:
+        if not self._sitting.lost:
+            self._sitting.lose_file()
+            self._say(f"{trouble} The text is still here, and in the history.", "warning")
 
     def _is_being_written(self) -> bool:
-        page = self._page_outside()
+        try:
+            page = self._sitting.look_outside()
+        except JournalError:
+            return False
         return page is not None and not self._is_settled(page)
 
     def _is_settled(self, page: Page) -> bool:
@@ -138,10 +143,13 @@ class Keeper:
             self._prose.adopt(saved.page.text)
         message = f"Saved {saved.at:%H:%M}"
         if saved.sibling:
-            message += f" · another program's text is beside it in {saved.sibling}"
+            message += f" · {self.compare_key} shows another program's text, kept beside it"
         elif saved.merged:
             message += " · with what another program wrote"
+        elif saved.gone:
+            message += f" · another program had {saved.gone} the file"
         if saved.unkept:
             message += f" · no older version was kept: {saved.unkept}"
-        self._say(message, "warning" if saved.sibling or saved.unkept else "text")
+        odd = saved.sibling or saved.gone or saved.unkept
+        self._say(message, "warning" if odd else "text")
         self._settled()

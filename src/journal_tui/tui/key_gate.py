@@ -36,8 +36,10 @@ class KeyGate:
         self._app = app
         self._let_in = let_in
         self._held: deque[events.Event] = deque()
-        self._closed = True
+        self.closed = True
+        """Whether keys are held back just now."""
         self._on_their_way = False
+        self._leaving = False
         self._round = 0
         self._list_keys = _still_keys(keymap, LIST)
         self._page_keys = _still_keys(keymap, PAGE, SELECT)
@@ -45,17 +47,23 @@ class KeyGate:
     async def take(self, event: events.Event) -> None:
         """Let a key or a paste in, now or when those before it have had their effect."""
         self._held.append(event)
-        if not self._closed:
+        if not self.closed:
             await self._empty()
 
     async def open(self) -> None:
         """Let in what was held, up to the first key that closes the gate again."""
-        self._closed = self._on_their_way = False
+        self.closed = self._on_their_way = False
         self._round += 1
         await self._empty()
 
+    async def let_all_in(self, then: Callable[[], object]) -> None:
+        """The app is about to end: let in what was typed, and run `then` when it has had its effect."""
+        self._leaving = True
+        await self.open()
+        self._follow(self._way(), then)
+
     async def _empty(self) -> None:
-        while self._held and not self._closed and self._app.screen_stack:
+        while self._held and not self.closed and self._app.screen_stack:
             event = self._held[0]
             if self._is_two_keys(event):
                 self._held.popleft()
@@ -106,19 +114,20 @@ class KeyGate:
     def _close(self, passes: int) -> None:
         """Open again when `passes` messages, one caused by the other, have gone all the way up: a key bubbles from
         the focus to the app, and what it caused does once more and may need a frame to take the focus."""
-        self._closed = True
+        if self._leaving:
+            self._on_their_way = False
+            return
+        self.closed = True
         self._round += 1
         this_round = self._round
 
         async def reopen() -> None:
-            if self._closed and self._round == this_round and self._app.screen_stack:
+            if self.closed and self._round == this_round and self._app.screen_stack:
                 await self.open()
 
         def settled() -> None:
-            if passes == 1:
+            if passes == 1 or not self._app.screen.call_after_refresh(reopen):
                 self._app.call_later(reopen)
-            else:
-                self._app.screen.call_after_refresh(reopen)
 
         self._follow(self._way() * passes, settled)
         self._app.set_timer(_LONGEST_WAIT, reopen)
@@ -129,11 +138,13 @@ class KeyGate:
         return [node for node in nodes if isinstance(node, MessagePump)]
 
     def _follow(self, way: list[MessagePump], then: Callable[[], object]) -> None:
-        """Run `then` when all that is on its way now has passed every queue."""
-        if not way:
-            then()
-            return
-        way[0].call_later(self._follow, way[1:], then)
+        """Run `then` when all that is on its way now has passed every queue; a dialog that was closed meanwhile
+        takes no messages any more."""
+        for node in way:
+            way = way[1:]
+            if node.call_later(self._follow, way, then):
+                return
+        then()
 
 
 def _still_keys(keymap: dict[str, str], *where: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from journal_tui.tui.draft_keeper import DraftKeeper
     from journal_tui.tui.screens.writing import WritingScreen
 
-_BOTH, _MINE, _THEIRS = "both", "mine", "theirs"
+_BOTH, _MINE, _THEIRS, _LATER = "both", "mine", "theirs", "later"
 
 
 class Recovering:
@@ -28,6 +28,10 @@ class Recovering:
         self._sitting = room.sitting
         self._drafts = drafts
         self._waiting: dict[date, list[Draft]] = {}
+        self._put_back_on: set[date] = set()
+        """Days whose page has had the text of a draft since."""
+        self._put_off: set[str] = set()
+        """Paths of the copies that were looked at and left."""
 
     # At the start, and when a day is opened
 
@@ -75,6 +79,10 @@ class Recovering:
             return
         copies = recovery.copies_of(self._sitting.workspace, day)
         if copies:
+            # Each is offered in its turn, and first what can be settled here.
+            copies.sort(key=lambda copy: (copy.path in self._put_off, copy.problem is not None))
+            if copies[0].path in self._put_off:
+                self._put_off.clear()
             self._show_copy(copies[0], len(copies) - 1)
         else:
             self._say("There is no second text of this day.", "text")
@@ -119,6 +127,7 @@ class Recovering:
             pass  # the page has it, and a draft of its own at once
         self._drafts.inherit(draft)
         self._settle(draft, inherited=True)
+        self._put_back_on.add(draft.day)
         self._room.keeper.put(text)
         prose = self._room.prose
         prose.move_cursor(prose.document.end)
@@ -128,14 +137,27 @@ class Recovering:
         from journal_tui.tui.screens.compare import CompareScreen, Side
 
         at = recovery.told_time(self._sitting.workspace, draft.saved_at)
-        damaged = " (the draft is damaged: look at its end)" if draft.damaged else ""
+        day, why = short_day(draft.day), self._why_beside(draft)
         screen = CompareScreen(
-            f"{short_day(draft.day)}: the entry was changed after your last words{damaged}",
-            Side(f"Mine, unsaved, {at}", draft.text),
-            Side("The file", self._sitting.page.text),
-            [Choice(_BOTH, "Keep both"), Choice(_MINE, "Keep mine"), Choice(_THEIRS, "Keep the file")],
+            (f"{day}: {why}", f"{day}: an unsaved text"),
+            Side(f"Mine, unsaved, {at}", draft.text, "mine, unsaved"),
+            Side("The file", self._sitting.page.text, "the file"),
+            [
+                Choice(_BOTH, "Keep both"),
+                Choice(_MINE, "Keep mine", "Mine"),
+                Choice(_THEIRS, "Keep the file", "The file"),
+            ],
+            self._room.keymap,
+            note="The draft is damaged: look at its end." if draft.damaged else "",
         )
         self._room.app.push_screen(screen, lambda choice: self._decided(draft, choice))
+
+    def _why_beside(self, draft: Draft) -> str:
+        """Why a draft is not simply put back."""
+        if draft.day in self._put_back_on:
+            return "another unsaved text, beside the one that was put back"
+        same = draft.damaged or recovery.continues(self._sitting.page, draft)
+        return "a text that was never saved" if same else "the entry was changed after your last words"
 
     def _decided(self, draft: Draft, choice: str | None) -> None:
         workspace, page = self._sitting.workspace, self._sitting.page
@@ -168,25 +190,40 @@ class Recovering:
     def _show_copy(self, copy: recovery.Copy, more: int) -> None:
         from journal_tui.tui.screens.compare import CompareScreen, Side
 
-        choices = [
-            Choice(_BOTH, "Keep both"),
-            Choice(_MINE, "Keep the page"),
-            Choice(_THEIRS, "Take the copy"),
-        ]
-        if not copy.whole or self._sitting.page.read_only is not None:
-            choices = [choices[1]]
+        day, problem = self._sitting.page.day, self._sitting.page.read_only or copy.problem
+        if problem is None:
+            note = ""
+            choices = [
+                Choice(_BOTH, "Keep both"),
+                Choice(_MINE, "Keep the page", "The page"),
+                Choice(_THEIRS, "Take the copy", "The copy"),
+            ]
+        else:
+            what = "copy" if self._sitting.page.read_only is None else "page"
+            reason = problem.partition(":")[0].removeprefix("This file ")
+            note = f"The {what} {reason}, so that the two cannot be merged here."
+            choices = [
+                Choice(_LATER, "Leave both as they are", "Leave both"),
+                Choice(_MINE, "Move the copy to the trash", "Trash the copy"),
+            ]
         others = f", and {more} more" if more else ""
+        title = f"{short_day(day)}: a second text lies beside the page{others}"
         screen = CompareScreen(
-            f"{short_day(self._sitting.page.day)}: a second text lies beside the page{others}",
-            Side("The page", self._sitting.page.text),
-            Side(copy.name, copy.text),
+            (title, f"{short_day(day)}: {more + 2} texts"),
+            Side("The page", self._sitting.page.text, "the page"),
+            Side(copy.name, copy.text, "the copy"),
             choices,
+            self._room.keymap,
+            note=note,
         )
-        day = self._sitting.page.day
         self._room.app.push_screen(screen, lambda choice: self._decided_copy(day, copy, choice))
 
     def _decided_copy(self, day: date, copy: recovery.Copy, choice: str | None) -> None:
-        if choice is None or self._sitting.page.day != day:
+        if choice in (None, _LATER) or self._sitting.page.day != day:
+            self._put_off.add(copy.path)
+            self._say(
+                f"Both texts stay as they are · {self._room.key_of('compare')} shows them again", "text"
+            )
             return
         if choice != _MINE:
             page = self._room.prose.text

@@ -10,7 +10,6 @@ from journal_tui.domain.document import Document
 from journal_tui.domain.errors import StorageError
 from journal_tui.services.checks.finding import NOTE, OK, WARNING, Finding, count
 from journal_tui.storage.drafts import drafts_in, is_alive
-from journal_tui.storage.identity import state_by_path
 from journal_tui.storage.mending import drop_lock
 from journal_tui.storage.pattern import iso_day
 from journal_tui.storage.saver import read
@@ -29,8 +28,7 @@ def check(patient: Patient) -> Iterator[Finding]:
     """Drafts of dead sessions, captures that could not be added, locks of nobody."""
     troubles: list[Finding] = []
     living = 0
-    by_path = state_by_path(patient.workspace.locations, patient.root)
-    for state in dict.fromkeys((patient.state, by_path)):
+    for state in patient.states:
         folder = os.path.join(state, "drafts")
         sessions = set()
         for day, session, path in sorted(drafts_in(folder)):

@@ -7,7 +7,7 @@ import shlex
 import time
 
 from journal_tui.services.folder import look_into
-from journal_tui.storage.identity import state_dir
+from journal_tui.storage.identity import state_dirs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,15 +38,19 @@ class Finding:
 
 
 class Patient:
-    """The journal that is looked at. `now` is the disk's time, in seconds since 1970, whatever the clock says."""
+    """The journal that is looked at. `now` is the disk's time, in seconds since 1970, whatever the clock says.
 
-    __slots__ = ("env", "folder", "now", "root", "state", "workspace")
+    `states` are the folders in which its safety copies may lie, `state` the one for new ones.
+    """
+
+    __slots__ = ("env", "folder", "now", "root", "state", "states", "workspace")
 
     def __init__(self, workspace: Workspace, env: Mapping[str, str]) -> None:
         self.workspace = workspace
         self.env = env
         self.root = workspace.journal.root
-        self.state = state_dir(workspace.locations, self.root)
+        self.states = state_dirs(workspace.locations, self.root)
+        self.state = self.states[0]
         self.folder = look_into(workspace.journal)
         self.now = time.time()
 

@@ -8,7 +8,7 @@ import shlex
 from journal_tui.services.checks.finding import ERROR, OK, WARNING, Finding
 from journal_tui.services.folder import ID
 from journal_tui.services.where import find_root
-from journal_tui.storage.identity import read_id, state_by_path
+from journal_tui.storage.identity import read_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ def check(patient: Patient) -> Iterator[Finding]:
         )
     if known is not None:
         troubles += _twins(patient, known)
-        troubles += _stranded(patient)
     yield from troubles
     if not troubles:
         what = "The journal has an id" if known else "The journal gets its id with the first thing you write"
@@ -60,20 +59,6 @@ def _twins(patient: Patient, known: str) -> Iterator[Finding]:
                 f"{name} has the same id as this journal, so they share drafts, history and trash",
                 copy,
                 f"Whichever of the two is the copy should get its own, with its next entry: rm {shlex.quote(copy)}",
-            )
-
-
-def _stranded(patient: Patient) -> Iterator[Finding]:
-    """What was kept while the journal had no id, as when its folder could not be written."""
-    old = state_by_path(patient.workspace.locations, patient.root)
-    for name in ("history", "trash"):  # the drafts from then are looked for by themselves
-        folder = os.path.join(old, name)
-        if any(files for _, _, files in os.walk(folder)):
-            yield Finding(
-                WARNING,
-                f"There is a {name} from before the journal had its id, which nothing else shows",
-                folder,
-                f"Look at them and take what you need: ls -R {shlex.quote(folder)}",
             )
 
 

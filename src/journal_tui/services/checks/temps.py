@@ -27,7 +27,9 @@ _TAIL = len(".12345678.tmp")
 
 def check(patient: Patient) -> Iterator[Finding]:
     """Temporary files in the journal and in the folder of its safety copies."""
-    paths = [patient.path(name) for name in patient.folder.temps] + sorted(temps_below(patient.state))
+    paths = [patient.path(name) for name in patient.folder.temps] + [
+        path for state in patient.states for path in sorted(temps_below(state))
+    ]
     old = [path for path in paths if patient.now - _time(path) >= _SURELY_OVER]
     young = [path for path in paths if path not in set(old)]
     if young:
@@ -73,7 +75,7 @@ def _mend(patient: Patient, path: str) -> str:
             _day(path), data, shown, "left by a save that was cut off", now
         )
         try:
-            remove(path, data)
+            remove(path, data, now=patient.workspace.clock.now)
         except Changed:
             raise JournalError(f"{path} is being written just now, and stays") from None
     return f"Moved {path} to the trash: {kept.path}"

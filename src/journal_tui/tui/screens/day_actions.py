@@ -11,6 +11,7 @@ from journal_tui.domain.errors import JournalError
 from journal_tui.services.history import Version
 from journal_tui.services.sitting import Sitting
 from journal_tui.tui.theming import Look
+from journal_tui.tui.undoing import Undoing
 from journal_tui.tui.widgets.entry_list import EntryList
 from journal_tui.tui.widgets.prose_area import ProseArea
 from journal_tui.tui.widgets.status_bar import StatusBar
@@ -25,6 +26,7 @@ class DayActions(Screen[None]):
     entries: EntryList
     prose: ProseArea
     status: StatusBar
+    undoing: Undoing
 
     def save(self, *, wanted: bool = False) -> bool:
         """Save the page now; False when its text is not on the disk."""
@@ -114,6 +116,10 @@ class DayActions(Screen[None]):
             self.entries.set_days(self.sitting.days, page.day)
         undo = "" if page.read_only else " · ctrl+z takes it back"
         self.status.say(f"Restored the version of {version.at:%Y-%m-%d %H:%M}{undo}")
+
+    def on_prose_area_nothing_to_undo(self) -> None:
+        """Undo goes on before the sitting."""
+        self.undoing.further_back()
 
     def action_delete_entry(self) -> None:
         """Ask, then move the open entry to the trash and go on in the list."""

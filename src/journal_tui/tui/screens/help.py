@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from journal_tui.tui.commands import (
+    COMPARISON,
     DIALOG,
     EVERYWHERE,
     FIND,
@@ -43,7 +44,7 @@ class HelpScreen(ModalScreen[None]):
                 "The names on the right are for [keys] in config.toml.", classes="quiet", markup=False
             )
             with VerticalScroll():
-                for where in (EVERYWHERE, LIST, PAGE, SELECT, FIND, SUGGESTIONS, PREVIEW, VERSIONS):
+                for where in (EVERYWHERE, LIST, PAGE, SELECT, FIND, SUGGESTIONS, PREVIEW, VERSIONS, COMPARISON):
                     yield Static(where, classes="help-part", markup=False)
                     yield Static(self._table(where))
 

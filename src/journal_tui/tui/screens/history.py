@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from journal_tui.domain.days import MONTHS, WEEKDAYS, long_day
-from journal_tui.domain.difference import Line, compare
+from journal_tui.domain.days import MONTHS, WEEKDAYS, long_day, short_day
+from journal_tui.domain.difference import compare
 from journal_tui.domain.document import Document
 from journal_tui.services.history import Version, list_versions, version_to_offer
 from journal_tui.services.pages import Page
 from journal_tui.services.workspace import Workspace
-from journal_tui.tui.commands import VERSIONS, bindings_of, commands_of, first_keys
+from journal_tui.tui.commands import VERSIONS, bindings_of, keys_of
+from journal_tui.tui.fitting import key_line, longest
+from journal_tui.tui.marked import marked, one_column
 from journal_tui.tui.theming import Look, rich_color
 from journal_tui.tui.widgets.version_list import VersionList, VersionRow
-
-_MOST_LINES = 500
-"""Lines of a comparison that are painted; nobody reads more, and each takes time."""
-_SIGNS = {"-": "−", "~": " "}
-"""What stands before a line; one that changed in part is marked where it changed."""
 
 
 class HistoryScreen(ModalScreen[Version | None]):
@@ -44,6 +41,7 @@ class HistoryScreen(ModalScreen[Version | None]):
         self.keymap = keymap
         self.versions = list_versions(workspace, page.day)
         self._current = page.document.data if page.exists else None
+        self._shows_changes = False
         offered = version_to_offer(self.versions, self._current)
         self.list = VersionList(
             [_row(version, workspace.today().year) for version in self.versions],
@@ -55,13 +53,13 @@ class HistoryScreen(ModalScreen[Version | None]):
     def compose(self) -> ComposeResult:
         """Two columns between a title and the keys; one above the other where there is no room."""
         with Vertical(id="history"):
-            yield Static(self._title_line(), id="history-title")
+            yield Static(id="history-title")
             with Horizontal(id="history-room"):
                 yield self.list
                 with VerticalScroll(id="changes", can_focus=False):
                     yield Static(id="changes-note")
                     yield Static(id="changes-text")
-            yield Static(self._keys(), id="history-keys")
+            yield Static(id="history-keys")
 
     def on_mount(self) -> None:
         """Compare the version that is offered."""
@@ -82,29 +80,41 @@ class HistoryScreen(ModalScreen[Version | None]):
 
     # Showing
 
+    def on_resize(self) -> None:
+        """Titles and keys as there is room."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        self.query_one("#history-title", Static).update(self._title_line())
+        self.query_one("#history-keys", Static).update(self._keys())
+        if self._shows_changes:
+            self.query_one("#changes-note", Static).update(self._legend())
+
+    def _room_of(self, name: str) -> int:
+        """Cells in a line of this part; before the first layout, enough."""
+        return self.query_one(f"#{name}", Static).size.width or 1000
+
     def _title_line(self) -> Text:
-        count = len(self.versions)
+        count, width = len(self.versions), self._room_of("history-title")
         quiet = f"   {count:,} older version{'' if count == 1 else 's'}"
-        day = (long_day(self.page.day), "bold")
-        return Text.assemble(day, (quiet, "dim"), no_wrap=True, overflow="ellipsis")
+        day = longest((long_day(self.page.day), short_day(self.page.day)), width - len(quiet))
+        return Text.assemble((day, "bold"), (quiet, "dim"), no_wrap=True, overflow="ellipsis")
 
     def _keys(self) -> Text:
-        keys = Text(no_wrap=True, overflow="ellipsis")
-        known = {command.id: command for command in commands_of(VERSIONS)}
-        for name, label in (
-            ("restore-version", "restore"),
-            ("changes-down", "more"),
-            ("leave-history", "close"),
-        ):
-            keys.append(first_keys(known[name], self.keymap), "bold").append(f" {label}   ")
-        return keys
+        shown = (("restore-version", "restore"), ("changes-down", "more"), ("leave-history", "close"))
+        keys = [(keys_of(name, self.keymap), label) for name, label in shown]
+        return key_line(keys, self._room_of("history-keys"))
 
     def _compare(self) -> None:
         version = self.version
         now = self.page.document.text if self.page.exists else ""
         lines = compare(now, Document.from_bytes(version.data).text)
         note, text = self.query_one("#changes-note", Static), self.query_one("#changes-text", Static)
-        if version.data == self._current:
+        self._shows_changes = bool(lines) and not version.damaged and version.data != self._current
+        if version.damaged:
+            note.update(Text(f"Damaged, and not restored. What is left lies in {version.path}"))
+            text.update("")
+        elif version.data == self._current:
             note.update(Text("The same as the page."))
             text.update("")
         elif not lines:
@@ -112,44 +122,31 @@ class HistoryScreen(ModalScreen[Version | None]):
             text.update("")
         else:
             note.update(self._legend())
-            text.update(self._table(lines))
+            text.update(one_column(lines, self._styles()))
         self.query_one("#changes", VerticalScroll).scroll_home(animate=False)
 
     def _legend(self) -> Text:
-        styles = self._styles()
-        legend = Text(no_wrap=True, overflow="ellipsis")
-        if self.page.exists:
-            legend.append(_words("goes", "-"), styles["-"]).append(" ")
-        legend.append(_words("comes back", "+"), styles["+"])
-        before = self.version.before
-        return legend.append(f"   before {before}" if before else "   kept while writing", styles[" "])
+        styles, before = self._styles(), self.version.before
+        goes = marked("goes", "-") if self.page.exists else ""
+        why = f"   before {before}" if before else "   kept while writing"
+        room = self._room_of("changes-note") - cell_len(goes) - 1
+        back = longest((marked("comes back", "+"), marked("back", "+")), room - len(why))
+        legend = Text(goes, styles["-"], no_wrap=True, overflow="ellipsis")
+        legend.append(" " if goes else "").append(back, styles["+"])
+        return legend.append(why if cell_len(back) + len(why) <= room else "", styles[" "])
 
     def _styles(self) -> dict[str, Style]:
         colors = self.app.theme_variables
         names = {"+": "success", "-": "error", " ": "journal-muted", "…": "journal-muted", "~": "foreground"}
         return {sign: Style(color=rich_color(colors[name])) for sign, name in names.items()}
 
-    def _table(self, lines: list[Line]) -> Table:
-        styles = self._styles()
-        table = Table.grid(padding=0, expand=True)
-        table.add_column(width=2)
-        table.add_column(ratio=1)
-        for line in lines[:_MOST_LINES]:
-            text = Text(style=styles[line.sign])
-            for number, (part, sign) in enumerate(line.parts):
-                marked = line.sign == "~" and sign != " "
-                text.append(" " if number else "")
-                text.append(_words(part, sign) if marked else part, styles[sign] if marked else None)
-            table.add_row(Text(_SIGNS.get(line.sign, line.sign), styles[line.sign]), text)
-        if len(lines) > _MOST_LINES:
-            more = f"and {len(lines) - _MOST_LINES:,} more lines"
-            table.add_row(Text("…", styles["…"]), Text(more, styles["…"]))
-        return table
-
     # Keys
 
     def action_restore_version(self) -> None:
-        """Put the selected version on the page."""
+        """Put the selected version on the page; what is not the text that was kept is never put there."""
+        if self.version.damaged:
+            self.app.bell()
+            return
         self.dismiss(None if self.version.data == self._current else self.version)
 
     def action_leave_history(self) -> None:
@@ -181,14 +178,9 @@ class HistoryScreen(ModalScreen[Version | None]):
         self.list.move_to(len(self.versions) - 1)
 
 
-def _words(text: str, sign: str) -> str:
-    """Words that differ within a line, so that it can be read without colour."""
-    sign = _SIGNS.get(sign, sign)
-    return f"[{sign}{text}{sign}]"
-
-
 def _row(version: Version, year: int) -> VersionRow:
     at = version.at
     when = f"{WEEKDAYS[at.weekday()][:2]} {at.day:>2} {MONTHS[at.month - 1][:3]}"
     when += f" {at:%H:%M}" if at.year == year else f" {at.year}"
-    return VersionRow(when, version.words, f"before {version.before}" if version.before else "")
+    before = f"before {version.before}" if version.before else ""
+    return VersionRow(when, version.words, "damaged" if version.damaged else before)

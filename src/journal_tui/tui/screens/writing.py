@@ -20,6 +20,7 @@ from journal_tui.tui.recovering import Recovering
 from journal_tui.tui.screens.page_actions import PageActions
 from journal_tui.tui.the_day import TheDay
 from journal_tui.tui.theming import Look
+from journal_tui.tui.undoing import Undoing
 from journal_tui.tui.widgets.entry_list import EntryList
 from journal_tui.tui.widgets.goal_panel import GoalLine, GoalPanel
 from journal_tui.tui.widgets.heading import Heading
@@ -31,8 +32,6 @@ HINT = (
     "Esc goes to the list of days, Enter comes back here.",
     "F1 tells what every key does.",
 )
-
-
 _LAYOUTS = [(0, "-tiny"), (70, "-narrow"), (110, "-wide"), (160, "-vast")]
 """Classes of the stylesheet by the least width, in cells."""
 
@@ -70,10 +69,12 @@ class WritingScreen(PageActions):
             turned=self._show_page,
             later=self.set_timer,
         )
+        self.keeper.compare_key = self.key_of("compare")
         self.prose.typed = self.keeper.typed
         self.prose.copied, self.prose.pasted = self.copied, self.pasted
         self.recovering = Recovering(self, drafts)
         self.day = TheDay(self)
+        self.undoing = Undoing(self)
 
     def compose(self) -> ComposeResult:
         """Three columns over two lines; the stylesheet hides what has no room."""
@@ -189,8 +190,7 @@ class WritingScreen(PageActions):
         if live != row:
             sitting.listing.put(day, live)
             self.entries.refresh_day(day)
-        if event.by_hand and self.status.message.startswith("Saved"):
-            self.status.say("")
+        self.undoing.edited(event.by_hand)
         self._show_heading()
         self.show_goal()
 

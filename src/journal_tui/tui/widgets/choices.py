@@ -8,10 +8,13 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+
+from journal_tui.tui.commands import COMPARISON, commands_of
+
+_KEYS = ("next-choice", "previous-choice", "choose")
 
 
 class Choice(NamedTuple):
@@ -19,17 +22,15 @@ class Choice(NamedTuple):
 
     id: str
     label: str
+    short: str = ""
+    """The label where the whole row has no room for the long ones; as long unless given."""
 
 
 class Choices(Widget, can_focus=True, inherit_bindings=False):
     """Answers in a row, or `upright` in a column; the first is chosen at first, and none is a mistake."""
 
     COMPONENT_CLASSES = {"choices--chosen", "choices--other"}
-    BINDINGS = [
-        Binding("left,up,shift+tab", "move(-1)", show=False),
-        Binding("right,down,tab", "move(1)", show=False),
-        Binding("enter", "choose", show=False),
-    ]
+    BINDINGS = [command.binding() for command in commands_of(COMPARISON) if command.id in _KEYS]
 
     class Chosen(Message):
         """An answer was given."""
@@ -49,12 +50,27 @@ class Choices(Widget, can_focus=True, inherit_bindings=False):
         """One row."""
         base = self.rich_style
         shown = list(enumerate(self.choices)) if not self.upright else [(y, self.choices[y])]
-        segments = [Segment(f" {choice.label} ", base + self._style(index)) for index, choice in shown]
+        labels = self._labels()
+        segments = [Segment(f" {labels[index]} ", base + self._style(index)) for index, _ in shown]
         gaps = [part for segment in segments for part in (segment, Segment(" ", base))]
         return Strip(gaps).adjust_cell_length(self.size.width, base)
 
-    def action_move(self, by: int) -> None:
+    def _labels(self) -> list[str]:
+        """What the choices are called, as there is room."""
+        labels = [choice.label for choice in self.choices]
+        if self.upright or sum(cell_len(label) + 3 for label in labels) - 1 <= self.size.width:
+            return labels
+        return [choice.short or choice.label for choice in self.choices]
+
+    def action_next_choice(self) -> None:
         """Choose the next one."""
+        self._move(1)
+
+    def action_previous_choice(self) -> None:
+        """Choose the one before."""
+        self._move(-1)
+
+    def _move(self, by: int) -> None:
         self.chosen = (self.chosen + by) % len(self.choices)
         self.refresh()
 
@@ -72,8 +88,8 @@ class Choices(Widget, can_focus=True, inherit_bindings=False):
 
     def _at(self, x: int) -> int | None:
         end = 0
-        for index, choice in enumerate(self.choices):
-            start, end = end, end + cell_len(choice.label) + 3
+        for index, label in enumerate(self._labels()):
+            start, end = end, end + cell_len(label) + 3
             if start <= x < end - 1:
                 return index
         return None

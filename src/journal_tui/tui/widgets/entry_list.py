@@ -180,7 +180,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         words = f"{row.words:>6,}" if row.words or row.exists else " " * 6
         badge = " ≠" if row.siblings or day in self.drafts else (" !" if row.problem else "")
         bar = self._bar(row, base) if width >= _ROOM_FOR_BARS else None
-        text, style = _what(row, styles)
+        text, style = _what(row, styles, draft=day in self.drafts)
         room = width - 8 - len(badge) - (2 if bar else 0) - len(words) - 1
         segments = [
             Segment("▌ " if day == self.day else "  ", base + self._mark(day)),
@@ -304,8 +304,9 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to_day()
 
 
-def _what(row: Row, styles: ListStyles) -> tuple[str, Style]:
-    """The text of a row and its style: the title, else the first words, else what there is to say."""
+def _what(row: Row, styles: ListStyles, *, draft: bool) -> tuple[str, Style]:
+    """The text of a row and its style: the title, else the first words, else what there is to say. `draft`: text
+    waits that is not in the entry."""
     if row.problem:
         return "cannot be read", styles.opening
     star = "★ " if row.starred else ""
@@ -313,6 +314,8 @@ def _what(row: Row, styles: ListStyles) -> tuple[str, Style]:
         return star + row.title, styles.title
     if row.opening:
         return star + row.opening, styles.opening
+    if draft:
+        return star + "an unsaved draft", styles.opening
     return star + ("" if row.exists else "nothing yet"), styles.empty
 
 

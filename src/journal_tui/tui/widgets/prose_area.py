@@ -43,7 +43,8 @@ class ProseArea(MovingArea):
     give what to paint on top of the highlighting: start and end column and a style's name), `copied` (called
     with what is copied or cut; None: Textual's own clipboard), `pasted` (gives what the paste key inserts),
     `typography` (whether typed quotes and dashes become typographic), `by_hand` (called after each edit by typing
-    or deleting, not after paste or undo, with what `TypedWords.edit` takes). `tally` holds the count of words.
+    or deleting, not after paste or undo, with what `TypedWords.edit` takes). `tally` holds the count of words,
+    `steps_back` how often an older text than the one that was shown has been reached by undo.
     """
 
     BINDINGS = bindings_of(PAGE, SELECT)
@@ -58,6 +59,9 @@ class ProseArea(MovingArea):
             super().__init__()
             self.by_hand = by_hand
 
+    class NothingToUndo(Message):
+        """The writer wants to take back more than there is since the page was shown."""
+
     class Left(Message):
         """The writer wants to leave the page for the list."""
 
@@ -67,6 +71,7 @@ class ProseArea(MovingArea):
         self.pasted: Callable[[], str | None] | None = None
         self.by_hand: Callable[[Location, Location, Location, int, int], None] | None = None
         self.typography = False
+        self.steps_back = 0
         self._adopting = False
         self._given = False
         self._paragraph_focus = self._typewriter = False
@@ -91,6 +96,7 @@ class ProseArea(MovingArea):
         self.ignored_lines = ignored_lines
         self.read_only = read_only
         self._from_top = from_top
+        self.steps_back = 0
         self.load_text(text)
         self.move_cursor(self.document.end)
         if from_top:
@@ -200,19 +206,32 @@ class ProseArea(MovingArea):
         """Make `text` the text by one edit that undo takes back, the cursor kept where its words are."""
         if text == self.text:
             return
-        old, new = self.text, text
-        start = common_prefix(old, new)
-        end = common_suffix(old, new, min(len(old), len(new)) - start)
         self.history.checkpoint()
         self._adopting = True
-        self.replace(
-            new[start : len(new) - end],
-            self._location_of(start),
-            self._location_of(len(old) - end),
-            maintain_selection_offset=True,
-        )
+        self.edit(self._edit_to(text))
         self._adopting = False
         self.history.checkpoint()
+
+    def show_earlier(self, text: str) -> None:
+        """Make another `text` the text as if undo had led to it from the first one: redo leads back to that, and
+        from there to what was undone before."""
+        history, later = self.history, self.text
+        ahead = list(history._redo_stack)
+        self.adopt(text)
+        self.scroll_cursor_visible(animate=False)
+        way_back = self._edit_to(later)
+        way_back._original_selection = self.selection
+        history._undo_stack.clear()
+        history._redo_stack.extend([*ahead, [way_back]])
+        self.steps_back += 1
+
+    def _edit_to(self, new: str) -> Edit:
+        """The smallest edit that makes `new` of the text."""
+        old = self.text
+        start = common_prefix(old, new)
+        end = common_suffix(old, new, min(len(old), len(new)) - start)
+        top, bottom = self._location_of(start), self._location_of(len(old) - end)
+        return Edit(new[start : len(new) - end], top, bottom, maintain_selection_offset=True)
 
     def _location_of(self, index: int) -> Location:
         for row, line in enumerate(self._lines):
@@ -337,6 +356,13 @@ class ProseArea(MovingArea):
     def action_paste(self) -> None:
         """Paste what was cut or copied."""
         self._insert((self.pasted() if self.pasted is not None else self.app.clipboard) or "")
+
+    def action_undo(self) -> None:
+        """Take back the last change; when there is none, the owner may know of older ones."""
+        if self.history._undo_stack:
+            self.undo()
+        elif not self.read_only:
+            self.post_message(self.NothingToUndo())
 
     def action_leave_page(self) -> None:
         """Tell the screen that the writer goes to the list."""

@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from journal_tui.domain.display import without_folders
+
 
 class StatusStyles(NamedTuple):
     """How the last line is painted."""
@@ -77,6 +79,8 @@ class StatusBar(Widget):
             self._places = []
             return self._foot_line(self.foot, width, style)
         left = f" {self.message}"
+        if cell_len(left) > width:
+            left = without_folders(left)
         keys, room = [], width - cell_len(left) - 2
         for key, label, action in self.keys:
             size = cell_len(key) + cell_len(label) + 3
