@@ -102,10 +102,10 @@ async def burst(pilot: Pilot[int], *keys: str) -> None:
     for key in keys:
         character = key if len(key) == 1 else None
         pilot.app.post_message(events.Key("space" if key == " " else key, character))
-    gate = app_of(pilot)._gate
+    gate = app_of(pilot).gate
     await pilot.pause()
     for _ in range(500):
-        if not gate._held and not gate._closed:
+        if not gate._held and not gate.closed:
             return
         await pilot.pause()
     raise AssertionError("the keys never went in")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from journal_tui.domain.days import long_day
 from journal_tui.tui.screens.day_actions import DayActions
 from journal_tui.tui.widgets.heading import Heading, note_of
+from journal_tui.tui.widgets.prose_area import ProseArea
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -171,10 +174,7 @@ class PageActions(DayActions):
         """Whether Escape on the page ends a search, or goes back to where it began."""
         return "finder" in vars(self) and self.finder.escape()
 
-    def on_prose_area_edited(self) -> None:
-        """The text has changed."""
-        self.search_anew()
-
+    @on(ProseArea.Edited)
     def search_anew(self) -> None:
         """See what the page, which has another text now, holds of what is sought."""
         if "finder" in vars(self):

@@ -237,7 +237,7 @@ class ProseArea(MovingArea):
         for row, line in enumerate(self._lines):
             if index <= len(line):
                 return row, index
-            index -= len(line) + 1
+            index -= len(line) + len(self.document.newline)
         return self.document.end
 
     def replace_many(self, edits: Sequence[Change]) -> None:
