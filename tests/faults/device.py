@@ -111,6 +111,7 @@ class Device:
         )
         self.app = SimpleNamespace(push_screen=lambda screen, decided: decided(choose()))
         self.recovering = Recovering(self, self.drafts)  # type: ignore[arg-type]
+        self.keymap: dict[str, str] = {}
         self.pending: set[str] = set()
         self._show(self.sitting.page)
         self.recovering.begin()
