@@ -15,8 +15,12 @@ FORBIDDEN = {
     "tempfile", "textual", "threading", "tomllib", "typing", "uuid",
 }  # fmt: skip
 SOURCE = Path(journal_tui.storage.__file__).parents[2]
+ON_OTHER_WAYS = {"ledger"}
+"""What no capture needs: a capture writes no row of progress."""
 MODULES = sorted(
-    f"journal_tui.storage.{path.stem}" for path in Path(journal_tui.storage.__file__).parent.glob("[!_]*.py")
+    f"journal_tui.storage.{path.stem}"
+    for path in Path(journal_tui.storage.__file__).parent.glob("[!_]*.py")
+    if path.stem not in ON_OTHER_WAYS
 )
 
 USE = """

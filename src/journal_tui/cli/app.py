@@ -56,7 +56,7 @@ OPEN = Command(
 EDIT = Command(
     "edit",
     "[DATE]",
-    "Open a day's entry in your editor, today's without a date: the file itself, no copy.\n"
+    "Open a day's entry (today's, without a date) in your editor: the file, no copy.\n"
     "What it held before is in journal history, unless you only added to it.",
     (_JOURNAL,),
     ("journal edit", "journal edit yesterday", "EDITOR=nano journal edit 2018-03-28"),

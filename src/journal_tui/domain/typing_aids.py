@@ -51,8 +51,6 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|www\.|mailto:|\S@\S", re.IGNORECASE
 _OPEN_TAG = re.compile(r"<[/a-zA-Z!][^>]*$")
 _OPEN_TARGET = re.compile(r"\]\([^)]*$|^\s*\[[^\]]+\]:")
 _NOT_PROSE = frozenset((IN_CODE, IN_COMMENT, IN_FENCE, IN_TAG, IN_BREAK, IN_TARGET))
-TRIGGERS = frozenset("\"'-.0123456789")
-"""Characters that `typographic` may have something to say about."""
 
 
 def typographic(line: str, column: int, state: str = TEXT) -> tuple[int, str] | None:

@@ -68,10 +68,9 @@ def edit_file(editor: Editor, path: str, line: int = 1, column: int = 1) -> Edit
             raise StorageError(f"{os.path.dirname(path)} could not be made: {why(error)}.") from error
     words = command_line(editor, path) if is_new else command_line(editor, path, line, column)
     try:
-        process = subprocess.Popen(words, umask=0o077 if is_new else -1)
+        return Edited(editor, _Watch().run(words, umask=0o077 if is_new else -1))
     except OSError as error:
         raise UsageError(f"{editor.command[0]} could not be started: {why(error)}.") from error
-    return Edited(editor, _Watch(process).wait())
 
 
 def edit_day(workspace: Workspace, day: date, env: Mapping[str, str]) -> Change:
@@ -95,14 +94,19 @@ def edit_day(workspace: Workspace, day: date, env: Mapping[str, str]) -> Change:
 class _Watch:
     """Waits for an editor as a shell would: keys that interrupt or stop are the editor's, ends are for both."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
         self._before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
-        self._running = True
+        self._asked: list[int] = []
+        """Signals that are the editor's too, and came before it was there."""
         self._end: int | None = None
 
-    def wait(self) -> int:
-        """Wait; the exit code, or minus the number of the signal that ended the editor."""
+    def run(self, words: list[str], umask: int) -> int:
+        """Start an editor and wait; its exit code, or minus the number of the signal that ended it.
+
+        Raises:
+            OSError: it could not be started.
+        """
         handlers = {
             # Functions and not SIG_IGN: an editor that is starting would inherit that.
             signal.SIGINT: self._leave_alone,
@@ -114,34 +118,37 @@ class _Watch:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 self._before[number] = signal.signal(number, handler)
         try:
-            self._process.returncode = self._wait()
+            process = self._process = subprocess.Popen(words, umask=umask)
+            for asked in self._asked:
+                os.kill(process.pid, asked)
+            process.returncode = self._wait(process.pid)
         finally:
-            self._running = False
+            self._process = None
             for known, before in self._before.items():
                 signal.signal(known, before if before is not None else signal.SIG_DFL)
         if self._end is not None:
             os.kill(os.getpid(), self._end)
-        return self._process.returncode
+        return process.returncode
 
-    def _wait(self) -> int:
+    def _wait(self, editor: int) -> int:
         while True:
-            _, status = os.waitpid(self._process.pid, os.WUNTRACED)
+            _, status = os.waitpid(editor, os.WUNTRACED)
             if os.WIFSTOPPED(status):
-                later = self._soon()
+                later = self._soon(editor)
                 if later is None:
                     # It stopped itself alone: so do we, else the shell never gets its turn.
                     os.kill(os.getpid(), signal.SIGSTOP)
-                    os.kill(self._process.pid, signal.SIGCONT)
+                    os.kill(editor, signal.SIGCONT)
                     continue
                 status = later
             if not os.WIFCONTINUED(status):
                 return os.waitstatus_to_exitcode(status)
 
-    def _soon(self) -> int | None:
+    def _soon(self, editor: int) -> int | None:
         """What became of a stopped editor: where a key has stopped both of us, it runs on by the time we do."""
         for _ in range(_LOOKS):
             time.sleep(_LOOK)
-            pid, status = os.waitpid(self._process.pid, os.WNOHANG | os.WCONTINUED)
+            pid, status = os.waitpid(editor, os.WNOHANG | os.WCONTINUED)
             if pid:
                 return status
         return None
@@ -150,7 +157,9 @@ class _Watch:
         """The terminal sends these to the editor as well, which knows what they mean."""
 
     def _pass_on(self, number: int, frame: FrameType | None) -> None:
-        if self._running:
+        if self._process is None:
+            self._asked.append(number)
+        elif self._process.returncode is None:
             os.kill(self._process.pid, number)
         before = self._before[number]
         if callable(before):

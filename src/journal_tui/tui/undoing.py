@@ -82,10 +82,8 @@ class Undoing:
         at = told_time(room.sitting.workspace, version.at)
         room.status.say(f"Back to how it was before {what}, {at} · {room.key_of('redo')} undoes this")
 
-    def edited(self, by_hand: bool) -> None:
-        """The page has changed: what the status line says of it may not be true any more."""
-        if not by_hand:
-            return
+    def edited(self) -> None:
+        """The writer has changed the page just now: what the status line said of it before may not be true any more."""
         self._warned = False
         status = self._room.status
         parts = [part.strip() for part in status.message.split("·")]

@@ -44,7 +44,17 @@ class HelpScreen(ModalScreen[None]):
                 "The names on the right are for [keys] in config.toml.", classes="quiet", markup=False
             )
             with VerticalScroll():
-                for where in (EVERYWHERE, LIST, PAGE, SELECT, FIND, SUGGESTIONS, PREVIEW, VERSIONS, COMPARISON):
+                for where in (
+                    EVERYWHERE,
+                    LIST,
+                    PAGE,
+                    SELECT,
+                    FIND,
+                    SUGGESTIONS,
+                    PREVIEW,
+                    VERSIONS,
+                    COMPARISON,
+                ):
                     yield Static(where, classes="help-part", markup=False)
                     yield Static(self._table(where))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from textual.app import ComposeResult
@@ -70,7 +71,7 @@ class WritingScreen(PageActions):
             later=self.set_timer,
         )
         self.keeper.compare_key = self.key_of("compare")
-        self.prose.typed = self.keeper.typed
+        self.prose.typed = self._typed
         self.prose.copied, self.prose.pasted = self.copied, self.pasted
         self.recovering = Recovering(self, drafts)
         self.day = TheDay(self)
@@ -181,7 +182,7 @@ class WritingScreen(PageActions):
 
     # What the widgets tell
 
-    def on_prose_area_edited(self, event: ProseArea.Edited) -> None:
+    def on_prose_area_edited(self) -> None:
         """The text has changed: count it, and save it later."""
         sitting, day, words = self.sitting, self.sitting.page.day, self.prose.tally.total
         row = sitting.listing.row(day)
@@ -190,9 +191,12 @@ class WritingScreen(PageActions):
         if live != row:
             sitting.listing.put(day, live)
             self.entries.refresh_day(day)
-        self.undoing.edited(event.by_hand)
         self._show_heading()
         self.show_goal()
+
+    def _typed(self, lines: Sequence[str], much: bool) -> None:
+        self.keeper.typed(lines, much)
+        self.undoing.edited()
 
     def on_prose_area_left(self) -> None:
         """From the page to the list, unless Escape was meant for a search."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from textual import events
 from textual.document._document import EditResult, Location, Selection
@@ -12,7 +13,6 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
-from journal_tui.domain import typing_aids
 from journal_tui.domain.counting import count_line
 from journal_tui.domain.edges import common_prefix, common_suffix
 from journal_tui.domain.markup import FRONT
@@ -20,7 +20,7 @@ from journal_tui.domain.pasted import plain_text
 from journal_tui.tui.commands import PAGE, SELECT, bindings_of
 from journal_tui.tui.widgets.prose.moves import MovingArea
 from journal_tui.tui.widgets.prose.painting import PageStyles
-from journal_tui.tui.widgets.prose.undoing import PlacedEdit
+from journal_tui.tui.widgets.prose.undoing import PlacedEdit, Steps
 
 __all__ = ["PageStyles", "ProseArea"]
 
@@ -215,14 +215,10 @@ class ProseArea(MovingArea):
     def show_earlier(self, text: str) -> None:
         """Make another `text` the text as if undo had led to it from the first one: redo leads back to that, and
         from there to what was undone before."""
-        history, later = self.history, self.text
-        ahead = list(history._redo_stack)
+        later, ahead = self.text, self.history.redo_stack
         self.adopt(text)
         self.scroll_cursor_visible(animate=False)
-        way_back = self._edit_to(later)
-        way_back._original_selection = self.selection
-        history._undo_stack.clear()
-        history._redo_stack.extend([*ahead, [way_back]])
+        cast(Steps, self.history).turn_back(self._edit_to(later), self.selection, ahead)
         self.steps_back += 1
 
     def _edit_to(self, new: str) -> Edit:
@@ -255,7 +251,7 @@ class ProseArea(MovingArea):
             at = end
         place = Selection(*(_moved(location, ordered) for location in self.selection))
         self.history.checkpoint()
-        self.edit(PlacedEdit("".join(parts), first, last, True, place=place))
+        self.edit(PlacedEdit("".join(parts), first, last, place=place))
         self.history.checkpoint()
 
     def edit(self, edit: Edit) -> EditResult:
@@ -287,19 +283,19 @@ class ProseArea(MovingArea):
             self.action_newline()
         else:
             await super()._on_key(event)
-            if self.typography and event.character in typing_aids.TRIGGERS and not self.read_only:
+            if self.typography and event.is_printable and not self.read_only:
                 self._set_typographically()
 
     def action_newline(self) -> None:
         """What Enter does, also for terminals and buffered keys that send a line feed: a new line, which goes on
         with the list or the quotation of this one."""
+        from journal_tui.domain.typing_aids import Enter, enter
+
         if self.read_only:
             return
         row, column = self.cursor_location
         line = self._lines[row]
-        aid = typing_aids.Enter("")
-        if self.selection.is_empty:
-            aid = typing_aids.enter(line, column, self.tally.state(row))
+        aid = enter(line, column, self.tally.state(row)) if self.selection.is_empty else Enter("")
         if aid.ends:
             self._replace_via_keyboard(aid.text, (row, 0), (row, len(line)))
             return
@@ -310,8 +306,10 @@ class ProseArea(MovingArea):
         self._replace_via_keyboard("\n" + aid.text, start, (row, end))
 
     def _set_typographically(self) -> None:
+        from journal_tui.domain.typing_aids import typographic
+
         row, column = self.cursor_location
-        change = typing_aids.typographic(self._lines[row], column, self.tally.state(row))
+        change = typographic(self._lines[row], column, self.tally.state(row))
         if change is not None:
             # A step of its own, as each replacement behind an insertion is: undo takes back this alone.
             self._replace_via_keyboard(change[1], (row, column - change[0]), (row, column))
@@ -359,7 +357,7 @@ class ProseArea(MovingArea):
 
     def action_undo(self) -> None:
         """Take back the last change; when there is none, the owner may know of older ones."""
-        if self.history._undo_stack:
+        if self.history.undo_stack:
             self.undo()
         elif not self.read_only:
             self.post_message(self.NothingToUndo())

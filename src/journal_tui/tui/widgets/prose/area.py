@@ -240,6 +240,8 @@ class FlowArea(TextArea, inherit_bindings=False):
     ) -> None:
         """Count `added` lines in the place of `removed` ones, and paint them, or of them only some `rows`."""
         self._edited(much=much)
+        if self._bar_timer is not None:
+            self._bar_timer.reset()
         reached = self.tally.replace(first, removed, self._lines[first : first + added])
         blank = self._is_blank
         if blank != self._was_blank:

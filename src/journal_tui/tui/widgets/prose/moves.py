@@ -6,7 +6,6 @@ from textual import events
 from textual.document._document import Location, Selection
 
 from journal_tui.domain import graphemes
-from journal_tui.domain.word_bounds import word_at, word_end_after, word_start_before
 from journal_tui.tui.widgets.prose.area import FlowArea
 
 
@@ -34,6 +33,8 @@ class MovingArea(FlowArea):
 
     def word_at(self, location: Location) -> tuple[Location, Location] | None:
         """Where the word begins and ends that a place is in or touches; None where there is none."""
+        from journal_tui.domain.word_bounds import word_at
+
         row, column = self.clamp_visitable(location)
         bounds = word_at(self.document.get_line(row), column)
         return ((row, bounds[0]), (row, bounds[1])) if bounds else None
@@ -43,6 +44,8 @@ class MovingArea(FlowArea):
         row, column = self.cursor_location
         if column == 0:
             return self.get_cursor_left_location()
+        from journal_tui.domain.word_bounds import word_start_before
+
         return row, word_start_before(self.document.get_line(row), column)
 
     def get_cursor_word_right_location(self) -> Location:
@@ -51,6 +54,8 @@ class MovingArea(FlowArea):
         line = self.document.get_line(row)
         if column >= len(line):
             return self.get_cursor_right_location()
+        from journal_tui.domain.word_bounds import word_end_after
+
         return row, word_end_after(line, column)
 
     def action_delete_word_right(self) -> None:

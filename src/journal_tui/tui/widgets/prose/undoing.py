@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from textual.document._document import EditResult, Selection
+from textual.document._document import EditResult, Location, Selection
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
 from textual.widgets import TextArea
@@ -15,25 +13,24 @@ CHARACTERS = 20_000_000
 """Characters kept in all steps together: whoever replaces words all over a long page holds the page twice a step."""
 
 
-@dataclass
 class PlacedEdit(Edit):
     """An edit that knows where the selection is after it, also when it is done again."""
 
-    place: Selection | None = None
+    def __init__(self, text: str, top: Location, bottom: Location, *, place: Selection) -> None:
+        super().__init__(text, top, bottom, maintain_selection_offset=True)
+        self.place = place
 
     def do(self, text_area: TextArea, record_selection: bool = True) -> EditResult:
         """Perform the edit; `place` becomes the selection when the text is wrapped."""
         result = super().do(text_area, record_selection)
-        if self.place is not None:
-            self._updated_selection = self.place
+        self._updated_selection = self.place
         return result
 
 
-@dataclass
 class Steps(EditHistory):
     """Textual's history, bounded by what it holds: what can be done again is what was undone, never more."""
 
-    _held: int = field(init=False, default=0)
+    _held = 0
     """Characters held, or more."""
 
     def record(self, edit: Edit) -> None:
@@ -47,6 +44,13 @@ class Steps(EditHistory):
         """Forget all steps."""
         super().clear()
         self._held = 0
+
+    def turn_back(self, way_back: Edit, selection: Selection, ahead: list[list[Edit]]) -> None:
+        """Stand before the first step, with `selection`: `way_back` is done again first, then the steps `ahead`,
+        the last of which comes first."""
+        way_back._original_selection = selection
+        self._undo_stack.clear()
+        self._redo_stack.extend([*ahead, [way_back]])
 
     def _let_go(self) -> None:
         steps = self._undo_stack
