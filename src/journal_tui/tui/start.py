@@ -42,6 +42,7 @@ def _run(terminal: HeldTerminal, workspace_name: str | None, day: str | None) ->
     from journal_tui.services.themes import Themes
     from journal_tui.services.workspace import open_workspace
 
+    import_asyncio()
     prepare_textual(os.environ)
     workspace = open_workspace(workspace_name, os.environ)
     sitting = Sitting(workspace)
@@ -117,6 +118,19 @@ def end_process(code: int) -> NoReturn:
         except (OSError, ValueError):
             pass
     os._exit(code)
+
+
+def import_asyncio() -> None:
+    """Import asyncio without TLS, as in a Python that was built without it: OpenSSL takes a twentieth of the time to
+    the first frame and some megabytes, and this program opens no connection. Others may import `ssl` as ever."""
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    modules: dict[str, Any] = sys.modules
+    modules["ssl"] = None  # the import system's own sign for a module that must not be found
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del modules["ssl"]
 
 
 def prepare_textual(environ: MutableMapping[str, str]) -> None:
