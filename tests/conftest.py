@@ -52,7 +52,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own: no settings, no journal, nothing of the person who runs the tests."""
     folder = tmp_path / "home"
     folder.mkdir()
-    for name in [n for n in os.environ if n.startswith(("XDG_", "JOURNAL_", "TEXTUAL"))]:
+    desktop = ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY")  # or a test would write on somebody's clipboard
+    for name in [n for n in os.environ if n.startswith(("XDG_", "JOURNAL_", "TEXTUAL")) or n in desktop]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")  # no language: dictionaries of this computer are nobody's here

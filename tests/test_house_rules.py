@@ -358,11 +358,12 @@ def test_a_command_without_a_key_is_in_the_palette() -> None:
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
-    from journal_tui.tui.commands import DIALOG, EVERYWHERE, LIST, PAGE, SELECT, commands_of
+    from journal_tui.tui import commands as c
 
     clashes = []
-    for places in ((EVERYWHERE, LIST), (EVERYWHERE, PAGE, SELECT), (DIALOG,)):
-        keys = [key for command in commands_of(*places) for key in command.keys.split(",") if key]
+    on_a_screen = [(c.EVERYWHERE, c.LIST), (c.EVERYWHERE, c.PAGE, c.SELECT), (c.EVERYWHERE, c.FIND)]
+    for places in [*on_a_screen, (c.DIALOG,), (c.VERSIONS,), (c.COMPARISON,), (c.SUGGESTIONS,)]:
+        keys = [key for command in c.commands_of(*places) for key in command.keys.split(",") if key]
         clashes += [f"{key} ({places[-1]})" for key in sorted(set(keys)) if keys.count(key) > 1]
     assert clashes == []
 

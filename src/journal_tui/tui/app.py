@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from journal_tui.services.sitting import Sitting
@@ -54,7 +54,7 @@ class JournalApp(App[int], inherit_bindings=False):
         self._filter = ControlFilter()
         self._measure = sitting.workspace.config.page.measure
         colors = themes.wanted(sitting.workspace.config.theme)
-        self.look = look_of(colors)
+        self.look = look_of(colors, no_color=self.no_color)
         self.register_theme(textual_theme(colors))
         self.theme = colors.name
         self.keys = keymap_of(sitting.workspace)
@@ -84,7 +84,11 @@ class JournalApp(App[int], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Whatever is painted passes here last: no control character of a text reaches the terminal."""
-        return [*super().get_line_filters(), self._filter]
+        filters = super().get_line_filters()
+        if self.no_color and self.native_ansi_color:
+            # Textual chose before it knew the theme: grey for the terminal's own colours would be black on black.
+            filters = [NoColor() if isinstance(one, Monochrome) else one for one in filters]
+        return [*filters, self._filter]
 
     def on_mount(self) -> None:
         """Put the terminal right."""
@@ -146,7 +150,7 @@ class JournalApp(App[int], inherit_bindings=False):
 
     def wear(self, name: str) -> None:
         """Change the theme now and for the next time."""
-        self.look = look_of(self.themes[name])
+        self.look = look_of(self.themes[name], no_color=self.no_color)
         self.register_theme(textual_theme(self.themes[name]))
         self.theme = name
         self.room.wear(self.look)

@@ -72,10 +72,10 @@ def textual_theme(colors: ThemeColors) -> Theme:
     )
 
 
-def look_of(colors: ThemeColors) -> Look:
-    """Styles for our own widgets."""
+def look_of(colors: ThemeColors, *, no_color: bool = False) -> Look:
+    """Styles for our own widgets. With `no_color`, nothing in the terminal's own colours is told by colour alone."""
     base, quiet = _style(colors.text, colors.background), _quiet(colors)
-    return Look(
+    look = Look(
         name=colors.name,
         page=_page(colors, base),
         entries=_entries(colors, base),
@@ -99,6 +99,16 @@ def look_of(colors: ThemeColors) -> Look:
         heading=base + _BOLD,
         heading_note=base + quiet,
         heading_rule=base + _style(colors.border),
+    )
+    return _uncolored(look) if no_color and colors.ansi else look
+
+
+def _uncolored(look: Look) -> Look:
+    reverse = Style(reverse=True)
+    marks = {**look.page.marks, "match": Style(underline=True), "match_here": reverse}
+    return look._replace(
+        page=look.page._replace(cursor=reverse, selection=reverse, marks=marks),
+        entries=look.entries._replace(selected_focus=reverse, mark_focus=_BOLD),
     )
 
 

@@ -152,7 +152,8 @@ class PageActions(DayActions):
 
     def on_unmount(self) -> None:
         """Let go what would outlive the screen."""
-        self.speller.end()
+        if "speller" in vars(self):
+            self.speller.end()
 
     async def action_find(self) -> None:
         """Find on the page."""
