@@ -14,8 +14,11 @@ from tests.cli.shell import COMMAND, TODAY, Shell, is_one_line
 
 @pytest.fixture
 def editor(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program that is EDITOR; write its script, in which `$f` is the file."""
-    path = shell.home / "ed"
+    """A program that is EDITOR; write its script, in which `$f` is the file.
+
+    By its name it has a window of its own, so that it needs no terminal.
+    """
+    path = shell.home / "mate"
     shell.env["EDITOR"] = str(path)
     return path
 
@@ -31,7 +34,7 @@ def test_a_new_entry_is_made_by_the_editor_and_private(shell: Shell, editor: Pat
     assert (result.code, result.out, result.err) == (0, "", "Wed 28 Mar 2018 has 3 words now\n")
     assert shell.entry().read_text() == "three new words\n"
     assert shell.entry().stat().st_mode & 0o777 == 0o600
-    assert Path(f"{editor}.words").read_text() == f"{shell.entry()}\n"
+    assert Path(f"{editor}.words").read_text() == f"--wait\n{shell.entry()}\n"
 
 
 def test_nothing_written_leaves_no_entry(shell: Shell, editor: Path) -> None:
@@ -39,6 +42,39 @@ def test_nothing_written_leaves_no_entry(shell: Shell, editor: Path) -> None:
     result = shell("edit", "yesterday")
     assert (result.code, result.err) == (0, "Tue 27 Mar 2018 has no entry\n")
     assert not shell.entry("2018-03-27").exists()
+
+
+def test_an_empty_file_where_none_was_is_taken_away(shell: Shell, editor: Path) -> None:
+    script(editor, 'touch "$f"')
+    result = shell("edit", "2018-03-21")
+    said = "Nothing was written: Wed 21 Mar 2018 has no entry\n"
+    assert (result.code, result.err) == (0, said)
+    assert not shell.entry("2018-03-21").exists()
+
+
+def test_an_empty_file_that_was_there_stays(shell: Shell, editor: Path) -> None:
+    shell.write("")
+    script(editor, 'touch "$f"')
+    assert shell("edit").err == "Wed 28 Mar 2018 is unchanged\n"
+    assert shell.entry().exists()
+
+
+def test_a_link_that_led_nowhere_stays(shell: Shell, editor: Path) -> None:
+    shell.journal.mkdir()
+    shell.entry().symlink_to(shell.journal / "elsewhere.md")
+    script(editor, 'touch "$f"')
+    assert shell("edit").code == 0
+    assert shell.entry().is_symlink()
+
+
+def test_an_editor_for_the_terminal_is_not_started_without_one(shell: Shell, editor: Path) -> None:
+    script(editor, "true")
+    other = editor.with_name("vi")
+    script(other, "true")
+    result = shell("edit", EDITOR=str(other))
+    assert (result.code, is_one_line(result.err)) == (2, True)
+    assert result.err.startswith("journal: vi was not started: it needs a terminal")
+    assert not Path(f"{other}.words").exists()
 
 
 def test_what_was_there_is_in_the_history_unless_it_is_still_there(shell: Shell, editor: Path) -> None:
@@ -66,8 +102,8 @@ def test_a_deleted_entry_can_be_brought_back(shell: Shell, editor: Path) -> None
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("exit 3", "ed ended with exit code 3; Wed 28 Mar 2018 is unchanged"),
-        ('echo x >> "$f"; kill -9 $$', "ed was ended by a signal (9); Wed 28 Mar 2018 has 2 words now"),
+        ("exit 3", "mate ended with exit code 3; Wed 28 Mar 2018 is unchanged"),
+        ('echo x >> "$f"; kill -9 $$', "mate was ended by a signal (9); Wed 28 Mar 2018 has 2 words now"),
     ],
 )
 def test_an_editor_that_fails_is_one_line_and_exit_3(

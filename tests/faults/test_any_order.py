@@ -162,12 +162,17 @@ class TwoDevices(RuleBasedStateMachine):
     def clock_jumps(self, which: int, jump: timedelta) -> None:
         device = self.device(which)
         device.clock.moment += jump
+        if device.save():  # as the page does that makes way for the new day
+            self.told_saved(device)
         device.look_at_clock()
 
     @rule(which=WHICH, days=st.integers(-1, 1), choice=CHOICE)
     def open_a_day(self, which: int, days: int, choice: str | None) -> None:
         self.choice = choice
-        self.device(which).open(START.date() + timedelta(days=days))
+        device = self.device(which)
+        if device.save():
+            self.told_saved(device)
+        device.open(START.date() + timedelta(days=days))
 
     # Ends and beginnings
 

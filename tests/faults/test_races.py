@@ -202,7 +202,7 @@ def test_another_editor_beside_a_page_that_is_being_written(tmp_path: Path) -> N
     needs_exchange(tmp_path)
     home = Home(tmp_path / "home")
     home.journal.mkdir()
-    other = start(REPLACER, home.entry, rounds(2000, 90_000), LASTS)
+    other = start(REPLACER, home.entry, rounds(2000, 6000), LASTS)
     with race(other), home.open() as terminal:
         begun = time.monotonic()
         go(other)

@@ -109,12 +109,21 @@ def test_text_comes_out(desk: Desk) -> None:
     assert clipboard.paste(desk.env(**WAYLAND)) == "--no-newline --type text ä\ufffd"
 
 
-@pytest.mark.parametrize("script", ["exit 1", "exec sleep 30", "echo half; exec sleep 30", "true"])
+@pytest.mark.parametrize("script", ["exit 1", "true"])
 def test_no_text_is_none(desk: Desk, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    monkeypatch.setattr(clipboard, "LONGEST_PASTE", 0.2)
+    monkeypatch.setattr(clipboard, "LONGEST_PASTE", 20.0)
     desk.program("wl-copy", "exit 0")
     desk.program("wl-paste", script)
     assert clipboard.paste(desk.env(**WAYLAND)) is None
+
+
+@pytest.mark.parametrize("script", ["exec sleep 30", "echo half; exec sleep 30"])
+def test_one_that_does_not_answer_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    monkeypatch.setattr(clipboard, "LONGEST_PASTE", 0.2)
+    desk.program("wl-copy", "exit 0")
+    desk.program("wl-paste", script)
+    with pytest.raises(clipboard.NoAnswer, match=r"^wl-paste did not answer$"):
+        clipboard.paste(desk.env(**WAYLAND))
 
 
 def test_too_much_text_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

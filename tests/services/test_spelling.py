@@ -123,10 +123,32 @@ def test_without_a_dictionary_one_line_says_what_to_install(
     monkeypatch.setattr(spelling, "_FOLDERS", ())
     with pytest.raises(NoSpelling, match="package like hunspell-xx-yy"):
         open_spelling("auto", {"LANG": "xx_YY.UTF-8"})
-    with pytest.raises(NoSpelling, match=r"for xx_YY.* spelling = \[.*there are de_QQ, en_QQ"):
+    with pytest.raises(NoSpelling, match=r"^No xx_YY dic.*config\.toml \(de_QQ, en_QQ\)$"):
         open_spelling("auto", {"LANG": "xx_YY.UTF-8", "DICPATH": str(words)})
-    with pytest.raises(NoSpelling, match=r"your language.*there are de_QQ, en_QQ"):
+    with pytest.raises(NoSpelling, match=r"^Which language.*config\.toml \(de_QQ, en_QQ\)$"):
         open_spelling("auto", {"LANG": "C", "DICPATH": str(words)})
+
+
+@pytest.mark.parametrize(
+    ("wanted", "named"),
+    [
+        ("en_GB", "(en_AU, en_US, cs_CZ)"),
+        ("de_XX", "(de_AT, de_BE, cs_CZ)"),
+        ("fr_FR", "(cs_CZ, de_AT, de_BE)"),
+    ],
+)
+def test_the_dictionaries_that_nearly_fit_are_named_first_in_one_short_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, named: str
+) -> None:
+    stand_in(tmp_path / "library", monkeypatch)
+    monkeypatch.setattr(spelling, "_FOLDERS", ())
+    for name in ("cs_CZ", "de_AT", "de_BE", "en_AU", "en_US"):
+        for suffix in ("aff", "dic"):
+            (tmp_path / f"{name}.{suffix}").touch()
+    with pytest.raises(NoSpelling) as trouble:
+        open_spelling((wanted,), {"LANG": "C", "DICPATH": str(tmp_path)})
+    assert named in str(trouble.value)
+    assert len(str(trouble.value)) <= 80
 
 
 # The process

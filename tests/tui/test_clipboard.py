@@ -180,6 +180,20 @@ async def test_without_an_answer_what_was_copied_here_is_pasted(
             await pilot.pause(0.01)
 
 
+async def test_a_clipboard_that_does_not_answer_is_told(open_app: OpenApp, folder: Path, fake: Fake) -> None:
+    fake("wl-copy", "exit 1")
+    fake("wl-paste", "exec sleep 20")
+    async with open_app() as pilot:
+        app = app_of(pilot)
+        await pilot.press("ctrl+v")
+        assert await said(pilot, "wl-paste") == "wl-paste did not answer; nothing was pasted"
+        assert (app.room.prose.text, app.room.status.kind) == ("", "warning")
+        app._clipboard = "mine"
+        await pilot.press("ctrl+v")
+        assert await said(pilot, "copied here") == "wl-paste did not answer: pasted what was copied here"
+        assert (app.room.prose.text, app.room.status.kind) == ("mine", "warning")
+
+
 async def test_the_last_of_two_copies_stays(open_app: OpenApp, folder: Path, fake: Fake) -> None:
     desk = fake("wl-copy", "cat > part; sleep 0.05; mv part got")
     (folder / "2018-03-28.md").write_text("one two\n")

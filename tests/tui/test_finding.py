@@ -319,6 +319,46 @@ async def test_replacing_all_without_a_history_says_so(
         assert status(pilot) == "Replaced 4 · ^z undoes · no copy was kept: the disk is full"
 
 
+@pytest.mark.parametrize(
+    "keys", [("x",), ("x", "y"), ("x", "f3"), ("backspace", "backspace", "backspace", "q")]
+)
+@pytest.mark.parametrize("in_a_hurry", [False, True])
+async def test_a_query_without_a_match_keeps_the_writers_place(
+    open_app: OpenApp, folder: Path, keys: tuple[str, ...], in_a_hurry: bool
+) -> None:
+    (folder / "2018-03-28.md").write_text("old one\n" + "middle\n" * 60 + "last line\n")
+    async with open_app(size=(80, 14)) as pilot:
+        prose = prose_of(pilot)
+        await pilot.press("ctrl+end")
+        place, scroll = prose.cursor_location, prose.scroll_offset.y
+        await opened(pilot, "old")
+        assert await until_counted(pilot) == "1 of 1"
+        assert prose.cursor_location == (0, 0)
+        await burst(pilot, *keys)
+        if not in_a_hurry:
+            assert await until_counted(pilot) == "none"
+            assert prose.cursor_location == place
+        await burst(pilot, "escape", "@")
+        await pilot.pause()
+        assert prose.document.lines[place[0]] == "last line"[: place[1]] + "@"
+        assert prose.scroll_offset.y == scroll
+
+
+async def test_where_the_writer_went_meanwhile_is_the_place(open_app: OpenApp, diary: Path) -> None:
+    """No search takes anybody away from a place that was chosen."""
+    async with open_app() as pilot:
+        prose = prose_of(pilot)
+        await pilot.press("ctrl+end")
+        await opened(pilot, "Dutch")
+        assert await until_counted(pilot) == "1 of 1"
+        finder_of(pilot).to_page()
+        await burst(pilot, "down", "down", "home")
+        await burst(pilot, "ctrl+f", *"xyz")
+        assert await until_counted(pilot) == "none"
+        await burst(pilot, "escape")
+        assert prose.cursor_location == (2, 0)
+
+
 async def test_a_page_that_cannot_be_changed_can_be_searched(open_app: OpenApp, diary: Path) -> None:
     diary.write_bytes(DIARY.encode("utf-8") + b"\xff\xfe\x00")
     async with open_app() as pilot:

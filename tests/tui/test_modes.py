@@ -278,3 +278,50 @@ async def test_words_are_counted_once_a_frame_however_fast_the_selection_grows(
         counts.clear()
         await pilot.press("right", "left", "x")
         assert len(counts) <= 1
+
+
+async def test_the_hint_of_the_focus_mode_goes_with_it(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await pilot.press("ctrl+l")
+        status = app_of(pilot).room.status
+        assert "shows everything again" in status.message
+        await pilot.press("ctrl+l")
+        assert status.message == ""
+
+
+async def test_the_typewriter_stays_in_the_middle_when_the_page_changes_its_height(
+    open_app: OpenApp, folder: Path
+) -> None:
+    (folder / "2018-03-28.md").write_text("A line.\n" * 200)
+    async with open_app(size=(100, 24)) as pilot:
+        prose = app_of(pilot).room.prose
+        prose.typewriter = True
+        await pilot.pause()
+        for size in ((100, 40), (100, 12), (60, 30)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            row = prose.cursor_screen_offset.y - prose.region.y
+            assert abs(row - prose.size.height // 2) <= 1, size
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        row = prose.cursor_screen_offset.y - prose.region.y
+        assert abs(row - prose.size.height // 2) <= 1
+
+
+async def test_a_command_without_a_key_can_be_given_one(open_app: OpenApp, home: Path) -> None:
+    config = home / ".config" / "journal-tui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[keys]\nparagraph-focus = "f11"\ndelete-line = "f10"\n')
+    async with open_app() as pilot:
+        prose = app_of(pilot).room.prose
+        await pilot.press("f11", "a", "enter", "b", "f10")
+        assert prose.paragraph_focus
+        assert "b" not in prose.text
+
+
+async def test_the_help_names_commands_that_have_no_key(open_app: OpenApp) -> None:
+    async with open_app(size=(120, 80)) as pilot:
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "no key" in painted(pilot)
+        assert "paragraph-focus" in painted(pilot)

@@ -178,11 +178,23 @@ def test_a_page_without_a_file_leaves_none_behind(
     terminal.wait("Back from nano: the page is as it was")
     assert not entry.exists()
     assert words() == [str(entry)]
+    fake("nano", 'touch "$f"')
+    terminal.send(F2)
+    terminal.wait("Back from nano: nothing was written")
+    assert not entry.exists()
     fake("nano", 'echo "# Begun there" > "$f"')
     terminal.send(F2)
     terminal.wait("# Begun there")
     assert entry.stat().st_mode & 0o777 == 0o600
     leave(terminal)
+
+
+def test_the_command_runs_it_where_there_is_a_terminal(fake: Fake, env: dict[str, str], entry: Path) -> None:
+    fake("nano", 'echo "two words" > "$f"')
+    with Terminal("edit", env=env) as terminal:
+        terminal.wait("Wed 28 Mar 2018 has 2 words now")
+        assert terminal.wait_for_end() == 0
+    assert entry.read_text() == "two words\n"
 
 
 def test_a_page_that_cannot_be_saved_stays(
@@ -293,6 +305,46 @@ async def test_a_cursor_stays_at_its_words_and_an_old_text_in_the_history(
         assert prose.cursor_location == (1, 6)
         versions = list_versions(app.sitting.workspace, app.sitting.page.day)
         assert [version.data for version in versions] == [b"alpha beta gamma\n"]
+
+
+@pytest.mark.parametrize("length", [3, 300])
+async def test_an_editor_that_writes_no_text_makes_the_page_read_only_and_says_so(
+    open_app: OpenApp, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    editor = tmp_path / "ed"
+    editor.write_text(f'#!/bin/sh\nhead -c {length} /dev/zero > "$1"\nprintf "\\377" >> "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with open_app() as pilot:
+        room = app_of(pilot).room
+        monkeypatch.setattr(app_of(pilot), "suspend", nullcontext)
+        await pilot.press(*"alpha beta", "ctrl+s")
+        assert room.status.message.startswith("Saved")
+        await pilot.press("f2")
+        while not room.prose.read_only:  # a file that has become shorter is looked at twice
+            await pilot.pause(0.02)
+        why = room.sitting.page.read_only
+        assert why is not None
+        assert room.status.message == f"Read-only: {why.rstrip('.')} · the text before is in the history (F4)"
+        await pilot.press("ctrl+s")
+        assert room.status.message == f"Read-only: {why}"
+
+
+async def test_a_read_only_page_answers_who_writes_on_it(
+    open_app: OpenApp, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / NAME).write_bytes(b"a\xff\xfe\x00b\n")
+    async with open_app() as pilot:
+        room = app_of(pilot).room
+        said = f"Read-only: {room.sitting.page.read_only}"
+        for key in ("x", "enter", "ctrl+v", "ctrl+s"):
+            room.status.say("")
+            await pilot.press(key)
+            assert (room.status.message, room.status.kind) == (said, "warning"), key
+        room.status.say("")
+        await pilot.press("down", "right")
+        assert room.status.message == ""
 
 
 async def test_where_nothing_can_be_suspended_it_says_so(

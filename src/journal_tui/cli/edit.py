@@ -38,6 +38,8 @@ def edit(workspace: Workspace, parsed: Parsed) -> int:
 def _outcome(workspace: Workspace, day: date, change: Change) -> str:
     """What became of the entry, as it stands behind a semicolon."""
     name = short_day(day)
+    if change.dropped:
+        return f"nothing was written: {name} has no entry"
     if change.before == change.after:
         return f"{name} is unchanged" if change.after is not None else f"{name} has no entry"
     if change.after is None:

@@ -70,12 +70,9 @@ def _substitute(typed: str) -> tuple[int, str] | None:
     if char in ('"', "'"):
         opens = not before or before.isspace() or before in _OPENERS
         return 1, ("“" if opens else "”") if char == '"' else ("‘" if opens else "’")
-    if (
-        char == "-"
-        and before == "-"
-        and typed[:-2].strip(" \t-|:>!<")
-        and typed[-3:-2] not in ("-", "!", "<", "|", ":")
-    ):
+    # A third hyphen belongs to the dash that the first two have become.
+    is_dash = before == "—" or (before == "-" and typed[-3:-2] not in ("-", "!", "<", "|", ":"))
+    if char == "-" and is_dash and typed[:-2].strip(" \t-|:>!<"):
         return 2, "—"
     if typed.endswith("...") and not typed.endswith("...."):
         return 3, "…"

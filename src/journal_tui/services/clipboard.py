@@ -13,7 +13,7 @@ import sys
 from time import monotonic
 from typing import NamedTuple
 
-from journal_tui.domain.errors import UsageError
+from journal_tui.domain.errors import JournalError, UsageError
 from journal_tui.services.programs import find_program
 
 TYPE_CHECKING = False
@@ -33,6 +33,10 @@ _PASSED_ON = frozenset(
         *("WAYLAND_DISPLAY", "WSL_INTEROP", "XAUTHORITY", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE"),
     }
 )
+
+
+class NoAnswer(JournalError):
+    """A program that should give the clipboard's text did not do so in time: "wl-paste did not answer"."""
 
 
 class Program(NamedTuple):
@@ -92,9 +96,10 @@ def copy(text: str, env: Mapping[str, str]) -> str | None:
 
 
 def paste(env: Mapping[str, str]) -> str | None:
-    """The text in the desktop's clipboard; None when none came in time.
+    """The text in the desktop's clipboard; None when there is none.
 
     Raises:
+        NoAnswer: a program took too long; what the clipboard holds is not known.
         UsageError: it is too long for a page.
     """
     deadline = monotonic() + LONGEST_PASTE
@@ -158,7 +163,9 @@ def _drain(argv: tuple[str, ...], deadline: float, env: Mapping[str, str]) -> by
     try:
         data = b"".join(_parts(process, deadline))
         return data if process.wait(max(0.0, deadline - monotonic())) == 0 else None
-    except (subprocess.TimeoutExpired, TimeoutError, OSError):
+    except (subprocess.TimeoutExpired, TimeoutError):
+        raise NoAnswer(f"{argv[0]} did not answer") from None
+    except OSError:
         return None
     finally:
         _end(process)

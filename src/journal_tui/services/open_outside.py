@@ -12,7 +12,9 @@ from journal_tui.domain.errors import StorageError, UsageError
 from journal_tui.services.editors import Editor, command_line, find_editor
 from journal_tui.services.history import keep_replaced
 from journal_tui.storage.disk import DISK, why
+from journal_tui.storage.saver import Changed
 from journal_tui.storage.staging import make_folders
+from journal_tui.storage.trash import remove
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ class Change(NamedTuple):
     edited: Edited
     before: bytes | None
     after: bytes | None
+    dropped: bool = False
+    """Whether the editor left an empty file where none was, which is gone again."""
 
 
 def edit_file(editor: Editor, path: str, line: int = 1, column: int = 1) -> Edited:
@@ -79,16 +83,39 @@ def edit_day(workspace: Workspace, day: date, env: Mapping[str, str]) -> Change:
     What the file held goes to the history when the editor did more than add to it.
 
     Raises:
-        JournalError: the entry cannot be read, or there is no editor; nothing was done. Or it cannot be read
-            any more.
+        JournalError: the entry cannot be read, or there is no editor, or no terminal for one that needs it;
+            nothing was done. Or it cannot be read any more.
     """
     before = workspace.journal.read(day)
     editor = find_editor(workspace.config.editor, env)
+    if not (editor.has_window or (os.isatty(0) and os.isatty(1))):
+        raise UsageError(
+            f"{editor.name} was not started: it needs a terminal, and input or output is not one here."
+        )
     edited = edit_file(editor, workspace.journal.path_of(day))
     after = workspace.journal.read(day)
+    if before is None and after == b"" and drop_empty(workspace, day):
+        return Change(edited, None, None, dropped=True)
     if before is not None and not (after or b"").startswith(before):
         keep_replaced(workspace, day, before, after or b"", reason="reload")
     return Change(edited, before, after)
+
+
+def drop_empty(workspace: Workspace, day: date) -> bool:
+    """Remove the empty file that an editor made where no entry was, if it is still empty; whether it went.
+
+    Only for callers who know that there was no entry before.
+    """
+    path = workspace.journal.path_of(day)
+    try:
+        with workspace.journal.lock():
+            # A link was there before, and only led nowhere: it is the writer's.
+            if os.path.islink(path) or workspace.journal.read(day) != b"":
+                return False
+            remove(path, b"", now=workspace.clock.now)
+    except (Changed, StorageError):
+        return False
+    return True
 
 
 class _Watch:

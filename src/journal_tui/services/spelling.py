@@ -25,6 +25,10 @@ LIBRARY = "hunspell"
 """The module that chunspell installs."""
 MOST = 9
 """Suggestions to a word."""
+_MOST_NAMED = 3
+"""Dictionaries that a message names, """
+_LINE = 78
+"""as long as it stays within so many characters: a line of a small terminal."""
 _PATIENCE = 10.0
 """Seconds for reading the dictionaries or for judging a screen of words, which take some hundredths."""
 _SUGGEST_PATIENCE = 2.0
@@ -142,13 +146,16 @@ def _folders(env: Mapping[str, str], bundled: Iterable[str]) -> Iterator[str]:
 
 
 def _missing(names: Sequence[str], there: Iterable[str]) -> str:
-    known = sorted(there)[:MOST]
+    languages = {_normal(name).partition("_")[0] for name in names}
+    known = sorted(there, key=lambda name: (_normal(name).partition("_")[0] not in languages, name))
     if not known:
         return _install(names or ["en_US"])
-    name_them = f'name one in config.toml, [page] spelling = ["{known[0]}"] (there are {", ".join(known)})'
-    if not names:
-        return f"Spelling does not know your language: {name_them}"
-    return f"No hunspell dictionary for {', '.join(names)}: install one, or {name_them}"
+    begin = f"No {', '.join(names)} dictionary: set" if names else "Which language? Set"
+    told = f"{begin} [page] spelling in config.toml "
+    shown = known[:_MOST_NAMED]
+    while len(shown) > 1 and len(f"{told}({', '.join(shown)})") > _LINE:
+        shown.pop()
+    return f"{told}({', '.join(shown)})"
 
 
 def _install(names: Sequence[str]) -> str:

@@ -67,6 +67,9 @@ class Clipboard:
             return
         try:
             self._fetched = await asyncio.to_thread(clipboard.paste, dict(os.environ))
+        except clipboard.NoAnswer as late:
+            instead = ": pasted what was copied here" if self._room.app.clipboard else "; nothing was pasted"
+            self._room.status.say(f"{late}{instead}", "warning")
         except JournalError as error:
             self._fetched = ""
             self._room.status.say(str(error), "warning")

@@ -45,9 +45,14 @@ class Command(NamedTuple):
         return self.action or self.id.replace("-", "_")
 
     def binding(self) -> Binding:
-        """The same as a Textual binding, rebindable by its id."""
+        """The same as a Textual binding, rebindable by its id; a command without a key waits for one of the user's."""
         return Binding(
-            self.keys, self.action_name, self.label, show=False, id=self.id, priority=self.where == EVERYWHERE
+            self.keys or f"no_key_of_{self.id}",
+            self.action_name,
+            self.label,
+            show=False,
+            id=self.id,
+            priority=self.where == EVERYWHERE,
         )
 
 
@@ -186,7 +191,7 @@ def commands_of(*where: str) -> tuple[Command, ...]:
 
 def bindings_of(*where: str) -> list[BindingType]:
     """The same as Textual bindings."""
-    return [command.binding() for command in commands_of(*where) if command.keys]
+    return [command.binding() for command in commands_of(*where)]
 
 
 def key_name(key: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import queue
 import signal
 import sys
 import termios
 import threading
 from collections.abc import Callable
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from journal_tui.tui.farewell import end_session, rescue
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 2.0
 """Seconds that the app has to leave in order after a signal."""
+_PATIENCE_WITH_SCREEN = 0.1
+"""Seconds between two looks whether the terminal takes what is painted after a signal."""
 _LAST_KEYS = 0.1
 """Seconds that keys which were read already have to reach the app."""
 _LOOK = 0.5
@@ -97,6 +101,7 @@ class Endings:
         self._watchdog = threading.Timer(_PATIENCE, self._force)
         self._watchdog.daemon = True
         self._watchdog.start()
+        threading.Thread(target=self._unblock, name="unblock", daemon=True).start()
         rescue(self.app)
         try:
             loop = self.app._loop
@@ -114,6 +119,17 @@ class Endings:
         rescue(self.app)
         end_session(self.app)
         self.app.exit(128 + self.signal)
+
+    def _unblock(self) -> None:
+        """A terminal that takes nothing any more holds up the loop, and with it the keys that were read: what is
+        painted from now on goes nowhere."""
+        writer: Any = getattr(self.app._driver, "_writer_thread", None)
+        while writer is not None and not self._over.wait(_PATIENCE_WITH_SCREEN):
+            # Only then: what is sent last puts the terminal in order.
+            if writer._queue.full():
+                with contextlib.suppress(queue.Empty):
+                    while True:
+                        writer._queue.get_nowait()
 
     def _force(self) -> None:
         """The loop is stuck, most likely because nobody reads the terminal: leave without it."""

@@ -38,6 +38,7 @@ class Finder:
         self._bar: FindBar | None = None
         self._home: _Home | None = None
         self._left_at: Selection | None = None
+        self._shown_at: Selection | None = None
         self._all_wanted = False
         self._said = ""
         self._looking = Looking(
@@ -92,7 +93,7 @@ class Finder:
 
     def edited(self) -> None:
         """The text of the page has changed, or another page is shown."""
-        self._left_at = None
+        self._left_at = self._shown_at = None
         if not self._is_open:
             return
         if not self._looking.is_of_this_page:
@@ -171,6 +172,7 @@ class Finder:
         here, home, was_on_page = self._looking.here, self._home, self._room.focused is self._prose
         self._looking.stop()
         self._all_wanted = False
+        self._go_home_if_lost()
         self.bar.end()
         self._prose.marks.pop(_OWNER, None)
         self._prose.refresh_marks()
@@ -184,6 +186,7 @@ class Finder:
 
     def to_page(self) -> None:
         """The focus to the page; the bar stays and the matches stay lit."""
+        self._go_home_if_lost()
         self._to_prose()
         if self._looking.here is not None:
             self._show(self._looking.here)
@@ -267,6 +270,7 @@ class Finder:
 
     def _counted(self) -> None:
         self._tell(counting=False)
+        self._go_home_if_lost()
         if self._all_wanted:
             self._all_wanted = False
             self.swap_all()
@@ -297,6 +301,7 @@ class Finder:
         self._looking.here = place
         start, end = (place.row, place.start), (place.row, place.end)
         self._prose.select(start, end if self._room.focused is self._prose else start)
+        self._shown_at = self._prose.selection
         self._prose.refresh_marks()
 
     # The page
@@ -312,6 +317,11 @@ class Finder:
         self._prose.select(*home.selection)
         self._prose.scroll_to(y=home.scroll, animate=False, force=True)
         return True
+
+    def _go_home_if_lost(self) -> None:
+        """Leave the match of an earlier query when this one has none: nobody chose that place."""
+        if self._is_open and self._looking.here is None and self._prose.selection == self._shown_at:
+            self._go_home()
 
     def _to_prose(self) -> None:
         self._room.remove_class("-list-open")

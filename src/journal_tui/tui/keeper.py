@@ -42,6 +42,8 @@ class Keeper:
         self._later = later
         self.compare_key = "compare"
         """The key that shows two texts of one day, as people write it."""
+        self.history_key = "history"
+        """The key that shows the older versions of a day."""
         self._seen: bytes | None = None
         self._seen_at = 0.0
         self._told_of_drafts = False
@@ -99,9 +101,13 @@ class Keeper:
                 f"Another program {what} the file. The text is still here: save it to keep it.", "warning"
             )
             return
+        old = self._sitting.page.document.data
         self._sitting.adopt(page)
         if page.read_only or self._prose.read_only:
             self._turned()
+            if page.read_only and not page.document.data.startswith(old):
+                where = f"the text before is in the history ({self.history_key})"
+                self._say(f"Read-only: {page.read_only.rstrip('.')} · {where}", "warning")
         else:
             self._prose.adopt(page.text)
             self._settled()

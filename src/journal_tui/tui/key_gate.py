@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 
 from textual import events
 from textual.app import App
+from textual.keys import key_to_character
 from textual.message_pump import MessagePump
 
 from journal_tui.tui.commands import LIST, PAGE, SELECT, commands_of
@@ -43,10 +44,13 @@ class KeyGate:
         self._round = 0
         self._list_keys = _still_keys(keymap, LIST)
         self._page_keys = _still_keys(keymap, PAGE, SELECT)
+        self._with_alt = frozenset(
+            key for keys in keymap.values() for key in keys.split(",") if "alt+" in key
+        )
 
     async def take(self, event: events.Event) -> None:
         """Let a key or a paste in, now or when those before it have had their effect."""
-        self._held.append(event)
+        self._held.extend(self._as_typed(event))
         if not self.closed:
             await self._empty()
 
@@ -65,10 +69,7 @@ class KeyGate:
     async def _empty(self) -> None:
         while self._held and not self.closed and self._app.screen_stack:
             event = self._held[0]
-            if self._is_two_keys(event):
-                self._held.popleft()
-                self._held.extendleft(reversed(_as_two_keys(event)))
-            elif self._stays(event):
+            if self._stays(event):
                 self._held.popleft()
                 self._on_their_way = True
                 await self._let_in(event)
@@ -100,16 +101,17 @@ class KeyGate:
         on_page = isinstance(self._app.focused, ProseArea)
         return on_page and isinstance(event, events.Key) and event.key in self._page_keys
 
-    def _is_two_keys(self, event: events.Event) -> bool:
-        """Whether this is Escape and a letter of the list in quick succession: terminals send the same bytes for
-        that as for the letter with alt, and nobody means to type such a letter."""
-        on_page = isinstance(self._app.focused, ProseArea)
-        return (
-            on_page
-            and isinstance(event, events.Key)
-            and event.key.removeprefix("alt+") in self._list_keys
-            and (event.key.startswith("alt+"))
-        )
+    def _as_typed(self, event: events.Event) -> list[events.Event]:
+        """Escape and a character in quick succession as the two keys that they are: terminals send the same bytes
+        for that as for the character with alt, which means nothing unless the user has bound it."""
+        letter = _letter_with_alt(event)
+        if not letter:
+            return [event]
+        # Terminals, and Textual with each of them, differ in how they name a capital with alt.
+        for name in (f"alt+{letter}", f"alt+shift+{letter.lower()}" if letter.isupper() else ""):
+            if name in self._with_alt:
+                return [events.Key(name, None)]
+        return [events.Key("escape", None), events.Key(letter, key_to_character(letter))]
 
     def _close(self, passes: int) -> None:
         """Open again when `passes` messages, one caused by the other, have gone all the way up: a key bubbles from
@@ -154,7 +156,13 @@ def _still_keys(keymap: dict[str, str], *where: str) -> frozenset[str]:
     )
 
 
-def _as_two_keys(event: events.Event) -> list[events.Event]:
-    assert isinstance(event, events.Key)
+def _letter_with_alt(event: events.Event) -> str:
+    """The name of the one visible character that was typed with alt; "" for any other key."""
+    if not isinstance(event, events.Key) or not event.key.startswith("alt+"):
+        return ""
     letter = event.key.removeprefix("alt+")
-    return [events.Key("escape", None), events.Key(letter, letter)]
+    if letter.startswith("shift+") and len(letter) == len("shift+x"):
+        letter = letter[-1].upper()
+    character = key_to_character(letter)
+    # Unicode has a character of the name of Backspace, of Delete and of Tab.
+    return letter if character is not None and character.isprintable() else ""

@@ -37,6 +37,7 @@ class Modes:
         self._room = room
         self.measure = room.sitting.workspace.config.page.measure
         """Width of the text in cells, as wanted: there may be less room."""
+        self._hint = ""
 
     def begin(self) -> None:
         """Make the page as config.toml asks for. (Its measure is in the stylesheet from the start.)"""
@@ -67,14 +68,15 @@ class Modes:
             if room.focused is not room.entries:
                 room.remove_class("-list-open")
             room.status.show_foot(None)
+            self._take_back(self._hint)
             return
         room.add_class("-focus")
         room.remove_class("-list-open")
         room.set_focus(room.prose)
         room.call_after_refresh(room.show_goal)
-        hint = f"{room.key_of('focus-mode')} shows everything again"
-        room.status.say(hint)
-        room.set_timer(_HINT_FOR, lambda: self._take_back(hint))
+        self._hint = f"{room.key_of('focus-mode')} shows everything again"
+        room.status.say(self._hint)
+        room.set_timer(_HINT_FOR, lambda: self._take_back(self._hint))
 
     def show_foot(self, report: GoalReport) -> None:
         """Show the day of the page and the goal in the line at the foot."""

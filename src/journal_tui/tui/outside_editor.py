@@ -12,7 +12,7 @@ from textual.app import SuspendNotSupported
 from journal_tui.domain.display import one_line
 from journal_tui.domain.errors import JournalError
 from journal_tui.services.editors import find_editor
-from journal_tui.services.open_outside import edit_file
+from journal_tui.services.open_outside import drop_empty, edit_file
 
 if TYPE_CHECKING:
     from journal_tui.services.editors import Editor
@@ -82,20 +82,22 @@ class OutsideEditor:
         except JournalError as error:
             room.status.say(str(error), "error")
             return
+        was_made = seen is not None and seen.exists and not sitting.page.exists
+        if was_made and drop_empty(sitting.workspace, sitting.page.day):
+            seen = None
         if seen is None:
-            said = f"Back from {name}: the page is as it was"
+            said = f"Back from {name}: " + ("nothing was written" if was_made else "the page is as it was")
         else:
             emptied = bool(prose.text.strip()) and not seen.document.text.strip()
             # What the writer wrote there was written on this page: it stays open after midnight.
             sitting.touched = True
             room.keeper.look_outside()
-            if emptied:
+            if emptied or (seen.read_only and edited.trouble is None):
                 return  # what that means is told when it is sure
             said = f"Back from {name} · {room.key_of('undo', plain=True)} takes its changes back"
         if edited.trouble is not None:
-            said = f"{edited.trouble} · " + (
-                "the page is as it was" if seen is None else "its changes are here"
-            )
+            became = "the page is as it was" if seen is None else seen.read_only or "its changes are here"
+            said = f"{edited.trouble} · {became}"
         room.status.say(one_line(said), "text" if edited.trouble is None else "warning")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from textual import events
 from textual.screen import Screen
 
 from journal_tui.domain.days import short_day
@@ -40,9 +41,23 @@ class DayActions(Screen[None]):
         """Show the open page and its days."""
         raise NotImplementedError
 
+    def tell_read_only(self) -> bool:
+        """Whether the page is read-only; if so, say why."""
+        why = self.sitting.page.read_only
+        if why is not None:
+            self.status.say(f"Read-only: {why}", "warning")
+        return why is not None
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter that the page did not take."""
+        if self.focused is self.prose and (event.is_printable or event.key == "enter"):
+            self.tell_read_only()
+
     def action_save(self) -> None:
         """Save now."""
-        if self.save(wanted=True) and not self.status.message.startswith("Saved"):
+        if not self.save(wanted=True) or self.tell_read_only():
+            return
+        if not self.status.message.startswith("Saved"):
             at = self.sitting.saved_at
             self.status.say(f"Saved {at:%H:%M}" if at else "Nothing to save yet.")
 

@@ -41,7 +41,9 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(classes="dialog help"):
             yield Static("Keys", classes="dialog-title")
             yield Static(
-                "The names on the right are for [keys] in config.toml.", classes="quiet", markup=False
+                "The names on the right are for [keys] in config.toml. ^p runs what has no key.",
+                classes="quiet",
+                markup=False,
             )
             with VerticalScroll():
                 for where in (
@@ -65,9 +67,8 @@ class HelpScreen(ModalScreen[None]):
         table.add_column(no_wrap=True, width=20)
         for command in commands_of(where):
             keys = first_keys(command, self.keymap, most=3)
-            if not keys:
-                continue
-            table.add_row(Text(keys, style="bold"), Text(command.help), Text(command.id, style="dim"))
+            shown = Text(keys, style="bold") if keys else Text("no key", style="dim")
+            table.add_row(shown, Text(command.help), Text(command.id, style="dim"))
         return table
 
     def action_accept(self) -> None:

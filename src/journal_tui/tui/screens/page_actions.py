@@ -205,8 +205,9 @@ class PageActions(DayActions):
 
     async def action_paste(self) -> None:
         """Paste what is in the clipboard. The keys behind this one wait until it is there."""
-        await self.clipboard.fetch()
-        self.prose.action_paste()
+        if not self.tell_read_only():
+            await self.clipboard.fetch()
+            self.prose.action_paste()
 
     def action_open_in_editor(self) -> None:
         """Open the page's file in the writer's other editor."""

@@ -70,7 +70,7 @@ class WritingScreen(PageActions):
             turned=self._show_page,
             later=self.set_timer,
         )
-        self.keeper.compare_key = self.key_of("compare")
+        self.keeper.compare_key, self.keeper.history_key = self.key_of("compare"), self.key_of("history")
         self.prose.typed = self._typed
         self.prose.copied, self.prose.pasted = self.copied, self.pasted
         self.recovering = Recovering(self, drafts)
@@ -130,8 +130,7 @@ class WritingScreen(PageActions):
         self.entries.set_days(self.sitting.days, page.day)
         self._show_heading()
         self.show_goal()
-        if page.read_only:
-            self.status.say(f"Read-only: {page.read_only}", "warning")
+        self.tell_read_only()
 
     def show_goal(self) -> None:
         """Show today against the goal."""

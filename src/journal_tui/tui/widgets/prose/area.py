@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import Any, cast
 
 from rich.segment import Segment
+from textual import events
 from textual.cache import LRUCache
 from textual.document._document import Document, EditResult, Location, Selection
 from textual.document._document_navigator import DocumentNavigator
@@ -126,10 +127,14 @@ class FlowArea(TextArea, inherit_bindings=False):
                 self.scroll_to(
                     y=self._cursor_offset[1] - size.height + 1, animate=False, force=True, immediate=True
                 )
+        if changed and self._room_below():
+            self.set_reactive(TextArea.virtual_size, self._whole_size())
+            self.scroll_cursor_visible()
         return changed
 
-    def _on_resize(self) -> None:
-        """Nothing is left to do here: see `_size_updated`."""
+    def _on_resize(self, event: events.Resize) -> None:  # type: ignore[override]
+        """Nothing is left to do here, see `_size_updated`; Textual would wrap the whole text again."""
+        event.prevent_default()
 
     def _whole_size(self) -> Size:
         return Size(0, self._flowed.height + self._room_below())
