@@ -163,6 +163,14 @@ async def test_both_scroll_in_step(open_app: OpenApp, folder: Path) -> None:
         await until(pilot, lambda: "Part 30" in rows(pilot).split("\n")[0])
 
 
+async def test_the_scroll_bar_is_where_the_text_is(open_app: OpenApp, folder: Path) -> None:
+    (folder / "2018-03-28.md").write_text("A paragraph.\n\n" * 100)
+    async with open_app(size=(140, 30)) as pilot:
+        pane = await open_preview(pilot)
+        await until(pilot, lambda: pane.scroll_y > 0 and pane.show_vertical_scrollbar)
+        await until(pilot, lambda: pane.vertical_scrollbar.position == pane.scroll_y)
+
+
 async def test_alone_it_begins_where_the_page_was_and_another_page_at_its_top(
     open_app: OpenApp, folder: Path
 ) -> None:

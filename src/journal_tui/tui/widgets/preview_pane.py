@@ -61,6 +61,7 @@ class PreviewPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._links = _links_of(rows)
         self._here = self._links.index(chosen) if chosen in self._links else None
         self.virtual_size = Size(0, len(rows))
+        self.call_after_refresh(self._align_bar)
         self.refresh()
 
     def wear(self, styles: PreviewStyles) -> None:
@@ -68,6 +69,11 @@ class PreviewPane(ScrollView, can_focus=True, inherit_bindings=False):
         if styles != self.styles_of_preview:
             self.styles_of_preview = styles
             self.refresh()
+
+    def _align_bar(self) -> None:
+        """A scroll bar that has just come knows nothing of what was scrolled before."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = self.scroll_y
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
