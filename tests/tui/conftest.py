@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from journal_tui.services.sitting import Sitting
 from journal_tui.services.themes import Themes
 from journal_tui.services.workspace import open_workspace
 from journal_tui.tui.app import JournalApp
+from tests.terminal import Terminal
 
 NOW = "2018-03-28T21:14"
 
@@ -43,6 +45,36 @@ def open_app(folder: Path) -> OpenApp:
             yield pilot
 
     return opened
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """A bare environment for a process of its own, with an empty journal."""
+    (tmp_path / "home" / "journal").mkdir(parents=True)
+    return {
+        "HOME": str(tmp_path / "home"),
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "JOURNAL_DIR": str(tmp_path / "home" / "journal"),
+        "JOURNAL_NOW": NOW,
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+    }
+
+
+@pytest.fixture
+def entry(env: dict[str, str]) -> Path:
+    """Today's file in `env`."""
+    return Path(env["JOURNAL_DIR"]) / f"{NOW[:10]}.md"
+
+
+@pytest.fixture
+def terminal(env: dict[str, str]) -> Iterator[Terminal]:
+    """The app in a real terminal, its first frame painted."""
+    with Terminal(env=env) as opened:
+        opened.wait("words today")
+        yield opened
 
 
 def app_of(pilot: Pilot[int]) -> JournalApp:

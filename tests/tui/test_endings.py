@@ -8,7 +8,6 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,34 +18,6 @@ from tests.terminal import PATIENCE, Terminal
 from tests.tui.conftest import OpenApp, app_of, painted
 
 NAME = "2018-03-28.md"
-
-
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    """A bare environment with an empty journal."""
-    (tmp_path / "home" / "journal").mkdir(parents=True)
-    return {
-        "HOME": str(tmp_path / "home"),
-        "PATH": os.environ["PATH"],
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-        "JOURNAL_DIR": str(tmp_path / "home" / "journal"),
-        "JOURNAL_NOW": "2018-03-28T21:14",
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-    }
-
-
-@pytest.fixture
-def entry(env: dict[str, str]) -> Path:
-    return Path(env["JOURNAL_DIR"]) / NAME
-
-
-@pytest.fixture
-def terminal(env: dict[str, str]) -> Iterator[Terminal]:
-    with Terminal(env=env) as opened:
-        opened.wait("words today")
-        yield opened
 
 
 def in_the_way(entry: Path) -> None:

@@ -7,10 +7,9 @@ import os
 import select
 import signal
 import struct
-import sys
 import termios
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -26,26 +25,10 @@ Fake = Callable[[str, str], None]
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    """A bare environment with an empty journal, and a folder for programs in front of all others."""
-    (tmp_path / "journal").mkdir()
+def env(env: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """The same with a folder for programs in front of all others."""
     (tmp_path / "bin").mkdir()
-    return {
-        "HOME": str(tmp_path / "home"),
-        "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-        "JOURNAL_DIR": str(tmp_path / "journal"),
-        "JOURNAL_NOW": "2018-03-28T21:14",
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "EDITOR": "nano",
-    }
-
-
-@pytest.fixture
-def entry(env: dict[str, str]) -> Path:
-    return Path(env["JOURNAL_DIR"]) / NAME
+    return {**env, "PATH": f"{tmp_path / 'bin'}{os.pathsep}{env['PATH']}", "EDITOR": "nano"}
 
 
 @pytest.fixture
@@ -64,13 +47,6 @@ def fake(tmp_path: Path) -> Fake:
 def words(tmp_path: Path) -> Callable[[], list[str]]:
     """What the editor was started with."""
     return lambda: (tmp_path / "words").read_text().splitlines()
-
-
-@pytest.fixture
-def terminal(env: dict[str, str]) -> Iterator[Terminal]:
-    with Terminal(env=env) as opened:
-        opened.wait("words today")
-        yield opened
 
 
 def until(holds: Callable[[], object]) -> None:

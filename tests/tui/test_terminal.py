@@ -8,44 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.terminal import Terminal
-
-ENTRY = "2018-03-28.md"
-
-
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    """A bare environment with an empty journal."""
-    (tmp_path / "journal").mkdir()
-    return {
-        "HOME": str(tmp_path / "home"),
-        "PATH": os.environ["PATH"],
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-        "JOURNAL_DIR": str(tmp_path / "journal"),
-        "JOURNAL_NOW": "2018-03-28T21:14",
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-    }
-
-
-@pytest.fixture
-def entry(env: dict[str, str]) -> Path:
-    """Today's file."""
-    return Path(env["JOURNAL_DIR"]) / ENTRY
-
-
-@pytest.fixture
-def terminal(env: dict[str, str]) -> Iterator[Terminal]:
-    """The app in a terminal, its first frame painted."""
-    with Terminal(env=env) as opened:
-        opened.wait("words today")
-        yield opened
 
 
 def leave(terminal: Terminal) -> int:

@@ -6,7 +6,7 @@ from textual.keys import KEY_ALIASES, Keys
 
 from journal_tui.services.workspace import Workspace
 from journal_tui.settings.problem import Problem
-from journal_tui.tui.commands import COMMANDS, EVERYWHERE, commands_of
+from journal_tui.tui.commands import COMMANDS
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "meta", "hyper"})
 
@@ -31,12 +31,6 @@ def keymap_of(workspace: Workspace) -> dict[str, str]:
         else:
             keymap[name] = ",".join(key.strip() for key in keys.split(","))
     return keymap
-
-
-def keys_that_work_everywhere(keymap: dict[str, str]) -> frozenset[str]:
-    """The keys that Textual acts upon before the widget with the focus has seen those before them."""
-    keys = "ctrl+q," + ",".join(keymap.get(command.id, command.keys) for command in commands_of(EVERYWHERE))
-    return frozenset(key.strip() for key in keys.split(","))
 
 
 def is_key(key: str) -> bool:
